@@ -1,0 +1,2 @@
+/** How good a model is: metrics, slices, confidence intervals, comparison with baselines. */
+package dev.mlops.evaluation;

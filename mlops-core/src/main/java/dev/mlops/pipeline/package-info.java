@@ -1,0 +1,2 @@
+/** Typed training pipelines: parameters, steps, execution, caching and reports. */
+package dev.mlops.pipeline;

@@ -1,0 +1,6 @@
+/** Predictors, rollouts, monitoring and automation. */
+@org.jspecify.annotations.NullMarked
+module dev.mlops.serving {
+    requires transitive dev.mlops.registry;
+    requires static transitive org.jspecify;
+}
