@@ -1,5 +1,6 @@
 package dev.mlops.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ final class Graph {
     private final Parameters parameters;
     private final List<StepSpec> steps;
     private final Map<Step<?>, StepSpec> byHandle = new HashMap<>();
+    private final List<List<Integer>> waiters = new ArrayList<>();
+    private final int[] readers;
 
     Graph(String name, String description, Parameters parameters, List<StepSpec> steps) {
         this.name = name;
@@ -18,6 +21,12 @@ final class Graph {
         this.parameters = parameters;
         this.steps = List.copyOf(steps);
         steps.forEach(step -> byHandle.put(step.handle(), step));
+        readers = new int[steps.size()];
+        steps.forEach(step -> waiters.add(new ArrayList<>()));
+        for (StepSpec step : steps) {
+            step.waitsFor().forEach(before -> waiters.get(indexOf(before)).add(step.index()));
+            step.readsSteps().forEach(read -> readers[indexOf(read)]++);
+        }
     }
 
     String name() {
@@ -43,6 +52,16 @@ final class Graph {
             throw new IllegalArgumentException("step '" + step.name() + "' isn't one of pipeline '" + name + "'");
         }
         return spec.index();
+    }
+
+    /** The places of the steps that wait for the one at {@code index}. */
+    List<Integer> waiters(int index) {
+        return waiters.get(index);
+    }
+
+    /** How many steps may need the output of the one at {@code index}. */
+    int readers(int index) {
+        return readers[index];
     }
 
     /** The most elements that a mapped step works on at a time; 0 without one. */

@@ -2,6 +2,7 @@ package dev.mlops.pipeline;
 
 import dev.mlops.storage.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,10 +43,16 @@ record StepSpec(
         return inputs.stream().map(Input::name).toList();
     }
 
-    /** Every handle whose value the step may need, each once. */
+    /** Every handle without whose value the step is skipped, each once. */
+    Set<Input<?>> needs() {
+        Set<Input<?>> needs = new LinkedHashSet<>(inputs);
+        conditions.forEach(condition -> needs.add(condition.input()));
+        return needs;
+    }
+
+    /** Every handle whose value the step may take, each once. */
     Set<Input<?>> reads() {
-        Set<Input<?>> reads = new LinkedHashSet<>(inputs);
-        conditions.forEach(condition -> reads.add(condition.input()));
+        Set<Input<?>> reads = needs();
         if (fallback != null && fallback.input() != null) {
             reads.add(fallback.input());
         }
@@ -55,6 +62,13 @@ record StepSpec(
     /** Every step that must have ended before this one may start, each once. */
     Set<Step<?>> waitsFor() {
         Set<Step<?>> steps = new LinkedHashSet<>(after);
+        steps.addAll(readsSteps());
+        return steps;
+    }
+
+    /** Every step whose output this one may need, each once. */
+    List<Step<?>> readsSteps() {
+        List<Step<?>> steps = new ArrayList<>();
         for (Input<?> input : reads()) {
             if (input instanceof Step<?> step) {
                 steps.add(step);
