@@ -16,9 +16,11 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires dev.failsafe.core;
     requires de.siegmar.fastcsv;
+    requires org.apache.commons.statistics.distribution;
     requires static carpet.record;
 
     exports dev.mlops;
     exports dev.mlops.data;
+    exports dev.mlops.evaluation;
     exports dev.mlops.storage;
 }
