@@ -4,6 +4,7 @@ import dev.mlops.InvalidException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
             copyScores(row, scores[row], labels.size(), flat);
         }
         return new LabelOutcomes(List.copyOf(labels), 1, numbers, flat);
+    }
+
+    /** The scores of a rule that names one label: 1 for it, 0 for the others; labels in ascending order. */
+    static LabelOutcomes ofRule(List<String> actual, List<String> predicted) {
+        TreeSet<String> names = new TreeSet<>(actual);
+        names.addAll(predicted);
+        List<String> labels = List.copyOf(names);
+        double[][] scores = new double[predicted.size()][labels.size()];
+        for (int row = 0; row < scores.length; row++) {
+            scores[row][labels.indexOf(predicted.get(row))] = 1;
+        }
+        return of(labels, actual, scores);
     }
 
     private static void copyScores(int row, double[] scores, int labels, double[] flat) {

@@ -1,6 +1,8 @@
 package dev.mlops.evaluation;
 
 import dev.mlops.InvalidException;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happened: the truth and the prediction of each row. Immutable. */
@@ -16,6 +18,26 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
 
     /** The metric, for rows on which it is defined. */
     Statistic statistic(Metric metric, Units units);
+
+    /** The metrics that have a value here, in the order of {@link Metric}. */
+    default List<Metric> defined() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.isForClassification() == this instanceof LabelOutcomes)
+                .filter(metric -> whyUndefined(metric) == null)
+                .toList();
+    }
+
+    /** Checks that a metric has a value here. */
+    default void checkDefined(Metric metric) {
+        if (metric.isForClassification() != this instanceof LabelOutcomes) {
+            throw new IllegalStateException(metric.key() + " is for "
+                    + (metric.isForClassification() ? "classification" : "regression") + ", this is a " + kind());
+        }
+        String why = whyUndefined(metric);
+        if (why != null) {
+            throw new IllegalStateException(metric.key() + " isn't defined here: " + why);
+        }
+    }
 
     /** Some of the rows, by number. */
     Outcomes select(int[] rows);

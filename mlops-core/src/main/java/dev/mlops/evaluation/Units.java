@@ -26,12 +26,13 @@ final class Units {
         return count;
     }
 
-    boolean clustered() {
-        return ofRow != null;
-    }
-
     int of(int row) {
         return ofRow == null ? row : ofRow[row];
+    }
+
+    /** The cluster of each row; null where each row stands on its own. */
+    int @Nullable [] ofRow() {
+        return ofRow;
     }
 
     /** The sum of a figure of the rows in each unit. */
