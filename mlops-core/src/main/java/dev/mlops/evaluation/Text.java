@@ -10,7 +10,13 @@ final class Text {
     /** Five significant digits, plain where that is readable. */
     static String number(double value) {
         double size = Math.abs(value);
-        if (!Double.isFinite(value) || size != 0 && (size < 1e-4 || size >= 1e9)) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        if (Double.isInfinite(value)) {
+            return value < 0 ? "-∞" : "∞";
+        }
+        if (size != 0 && (size < 1e-4 || size >= 1e9)) {
             return String.format(Locale.ROOT, "%.4g", value);
         }
         int whole = size < 1 ? 1 : (int) Math.floor(Math.log10(size)) + 1;
@@ -19,6 +25,9 @@ final class Text {
 
     /** A share as a percentage with at most one decimal, such as {@code 8.5 %}. */
     static String percent(double share) {
+        if (!Double.isFinite(share)) {
+            return number(share);
+        }
         String text = String.format(Locale.ROOT, "%.1f", 100 * share);
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text).replaceFirst("^-0$", "0") + " %";
     }
