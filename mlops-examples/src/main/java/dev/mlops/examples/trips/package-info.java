@@ -4,4 +4,7 @@
  * {@link dev.mlops.examples.trips.TripModel} what can be trained on it, {@link dev.mlops.examples.trips.TripPipeline}
  * the pipeline, and {@link dev.mlops.examples.trips.TripDuration} the program.
  */
+@NullMarked
 package dev.mlops.examples.trips;
+
+import org.jspecify.annotations.NullMarked;
