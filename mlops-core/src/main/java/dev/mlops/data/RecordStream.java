@@ -132,7 +132,7 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
 
     private static String problem(BadRow bad) {
         if (bad.column() == null) {
-            return ": the row " + (bad.value() == null ? "" : bad.value() + ", ") + bad.rule();
+            return ": " + (bad.value() == null ? "the row" : bad.value()) + " " + bad.rule();
         }
         String value = bad.value() == null ? "a missing value" : "value '" + bad.value() + "'";
         return ", column '" + bad.column() + "': " + value + " " + bad.rule();
@@ -140,7 +140,7 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
 
     private static RuntimeException error(Path file, IOException e) {
         if (e instanceof RowSource.BrokenFile) {
-            return new InvalidException("file '" + file + "' " + e.getMessage(), e);
+            return new InvalidException("file '" + file + "'" + e.getMessage(), e);
         }
         return new StorageUnavailableException("file '" + file + "' can't be read now: " + e, e);
     }

@@ -18,16 +18,26 @@ interface RowSource extends Closeable {
     /** The place of the row last read, such as {@code row 17 (line 18)}. */
     String place(long row);
 
-    /** The file is not, or no longer, what its name says; the message ends a sentence that begins with its name. */
+    /** The file is not, or no longer, what its name says. */
     final class BrokenFile extends IOException {
         private static final long serialVersionUID = 1L;
 
-        BrokenFile(String message) {
-            super(message);
+        /** A problem of the whole file, which goes on after its name. */
+        BrokenFile(String problem) {
+            super(" " + problem);
         }
 
-        BrokenFile(String message, Throwable cause) {
-            super(message, cause);
+        /** A problem at a place in the file; no place if empty. */
+        BrokenFile(String place, String problem) {
+            super(message(place, problem));
+        }
+
+        BrokenFile(String place, String problem, Throwable cause) {
+            super(message(place, problem), cause);
+        }
+
+        private static String message(String place, String problem) {
+            return (place.isEmpty() ? ": " : ", " + place + ": ") + problem;
         }
     }
 }
