@@ -1,6 +1,8 @@
 package dev.mlops.pipeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the run's lock is never taken under it.
  */
 final class Attempt {
-    private final Execution<?> run;
+    private final StepWork work;
     private final StepTask task;
     private final int element;
     private final int number;
@@ -26,8 +28,8 @@ final class Attempt {
     private boolean expired;
     private boolean over;
 
-    Attempt(Execution<?> run, StepTask task, int element, int number) {
-        this.run = run;
+    Attempt(StepWork work, StepTask task, int element, int number) {
+        this.work = work;
         this.task = task;
         this.element = element;
         this.number = number;
@@ -47,13 +49,30 @@ final class Attempt {
         return number;
     }
 
+    /** Tells this task's waits apart from those of others that share a backoff. */
+    long salt() {
+        return task.spec().name().hashCode() * 31L + element;
+    }
+
+    /** What was thrown, and where. */
+    String describe(Throwable thrown) {
+        List<String> where = new ArrayList<>();
+        if (task.spec().kind() == StepKind.MAP) {
+            where.add("element " + element + " of " + task.size());
+        }
+        if (task.spec().tries().attempts() > 1) {
+            where.add("attempt " + number + " of " + task.spec().tries().attempts());
+        }
+        return thrown + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
+    }
+
     Attempt next() {
-        return new Attempt(run, task, element, number + 1);
+        return new Attempt(work, task, element, number + 1);
     }
 
     /** Runs later. */
     synchronized void after(Duration delay) {
-        alarm = run.timer().schedule(delay, () -> run.retry(this));
+        alarm = work.timer().schedule(delay, () -> work.retry(this));
     }
 
     /** Calls the body on this thread. */
@@ -61,15 +80,16 @@ final class Attempt {
         if (!enter(Thread.currentThread())) {
             return;
         }
+        work.called(task);
         Object value = null;
         Throwable thrown = null;
         try {
-            value = task.call(element, run);
+            value = task.call(element, work);
         } catch (Throwable e) { // an Error fails the step too, and must not end a thread of the host
             thrown = e;
         }
         if (leave(thrown)) {
-            run.ended(this, value, thrown);
+            work.ended(this, value, thrown);
         }
     }
 
@@ -80,7 +100,7 @@ final class Attempt {
         thread = current;
         asking = current == null;
         Duration limit = task.spec().tries().timeout();
-        alarm = limit == null ? null : run.timer().schedule(limit, this::expire);
+        alarm = limit == null ? null : work.timer().schedule(limit, this::expire);
         return true;
     }
 
@@ -99,9 +119,19 @@ final class Attempt {
             late = expired;
         }
         if (late) {
-            run.ended(this, null, tooLong("", thrown));
+            work.ended(this, null, tooLong("", thrown));
         }
         return !late;
+    }
+
+    /** The executor didn't take it. */
+    void refused(Throwable why) {
+        synchronized (this) {
+            if (!finish()) {
+                return;
+            }
+        }
+        work.ended(this, null, why);
     }
 
     /** Asks an approver, and keeps no thread meanwhile. */
@@ -109,6 +139,7 @@ final class Attempt {
         if (!enter(null)) {
             return;
         }
+        work.called(task);
         try {
             CompletionStage<Approver.Decision> stage = approver.decide(request);
             synchronized (this) {
@@ -126,7 +157,7 @@ final class Attempt {
                 return;
             }
         }
-        run.answered(this, decision, thrown);
+        work.answered(this, decision, thrown);
     }
 
     private void expire() {
@@ -141,8 +172,8 @@ final class Attempt {
             }
             over = true;
         }
-        run.cancelAnswer(answer);
-        run.ended(this, null, tooLong(" to be answered", null));
+        work.cancelAnswer(answer);
+        work.ended(this, null, tooLong(" to be answered", null));
     }
 
     /**
@@ -161,7 +192,7 @@ final class Attempt {
             return false;
         }
         finish();
-        run.cancelAnswer(answer);
+        work.cancelAnswer(answer);
         return true;
     }
 
@@ -176,7 +207,7 @@ final class Attempt {
         if (thread != null) {
             thread.interrupt();
         }
-        alarm = run.timer().schedule(run.grace(), this::abandon);
+        alarm = work.timer().schedule(work.grace(), this::abandon);
     }
 
     private void abandon() {
@@ -185,8 +216,8 @@ final class Attempt {
                 return;
             }
         }
-        String ignored = " and ignored its interruption for " + run.grace();
-        run.ended(this, null, expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
+        String ignored = " and ignored its interruption for " + work.grace();
+        work.ended(this, null, expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
     }
 
     private boolean finish() {

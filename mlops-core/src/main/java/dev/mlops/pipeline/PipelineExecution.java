@@ -36,7 +36,7 @@ public final class PipelineExecution<R> {
 
     /** How far the run has come by now. */
     public PipelineRun<R> progress() {
-        return execution.progress();
+        return execution.soFar();
     }
 
     /**

@@ -22,6 +22,7 @@ final class Progress {
     private final Graph graph;
     private final Resolved parameters;
     private final Events events;
+    private final Memo memo;
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Consumer<StepTask> ready;
@@ -41,12 +42,14 @@ final class Progress {
             Step<?> result,
             Resolved parameters,
             Events events,
+            Memo memo,
             Runner.Settings settings,
             Consumer<StepTask> ready) {
         this.runId = runId;
         this.graph = graph;
         this.parameters = parameters;
         this.events = events;
+        this.memo = memo;
         this.clock = settings.clock();
         this.ticker = settings.ticker();
         this.ready = ready;
@@ -72,7 +75,11 @@ final class Progress {
     }
 
     List<StepRun> snapshots() {
-        return Arrays.stream(tasks).map(task -> task.snapshot(runId)).toList();
+        return Arrays.stream(tasks).map(this::snapshot).toList();
+    }
+
+    StepRun snapshot(StepTask task) {
+        return task.snapshot(runId, memo.known(task.spec()));
     }
 
     /** The value of the handle; null where a step gave none. */
@@ -99,9 +106,8 @@ final class Progress {
         return true;
     }
 
-    void succeed(StepTask task, StepState state, Object value, @Nullable String contentHash) {
+    void succeed(StepTask task, StepState state, Object value) {
         if (!task.isOver()) {
-            task.contentHash(contentHash);
             task.succeed(state, value);
             close(task, PipelineListener::stepFinished);
         }
@@ -116,8 +122,8 @@ final class Progress {
         Object standIn = null;
         if (fallback != null) {
             standIn = fallback.input() == null ? fallback.value() : value(fallback.input());
-            if (fallback.input() instanceof Step<?> step) {
-                task.contentHash(task(step).contentHash());
+            if (fallback.input() != null) {
+                memo.inherit(task.spec(), fallback.input());
             }
         }
         task.skip(why, origin, standIn);
@@ -278,7 +284,7 @@ final class Progress {
 
     private void tell(StepTask task, BiConsumer<PipelineListener, StepRun> event) {
         if (events.heard()) {
-            StepRun step = task.snapshot(runId);
+            StepRun step = snapshot(task);
             events.tell(listener -> event.accept(listener, step));
         }
     }

@@ -27,7 +27,6 @@ final class StepTask {
     private int readers;
 
     private @Nullable Object output;
-    private @Nullable String contentHash;
     /** The name and reason of the step where skipping began, for those that are skipped in consequence. */
     private @Nullable String skippedBy;
 
@@ -80,14 +79,6 @@ final class StepTask {
         return output;
     }
 
-    @Nullable String contentHash() {
-        return contentHash;
-    }
-
-    void contentHash(@Nullable String hash) {
-        contentHash = hash;
-    }
-
     @Nullable String skippedBy() {
         return skippedBy;
     }
@@ -121,21 +112,25 @@ final class StepTask {
         }
     }
 
-    /** The value that an approval is about. */
-    Object asked() {
-        return inputsNow()[0];
-    }
-
-    /** Begins another try, of the same element. */
+    /** Begins a try. */
     Attempt track(Attempt attempt) {
-        attempts++;
         active.add(attempt);
         return attempt;
+    }
+
+    /** A body is about to be called; gives how often that was. */
+    int countAttempt() {
+        return ++attempts;
     }
 
     /** How many elements haven't been begun. */
     int unstarted() {
         return elements == null ? 0 : elements.length - started;
+    }
+
+    /** How many elements there are. */
+    int size() {
+        return elementsNow().length;
     }
 
     /** The element to begin next. */
@@ -201,8 +196,8 @@ final class StepTask {
     }
 
     /** Calls the body. Not under the lock. */
-    Object call(int element, Execution<?> run) throws Exception {
-        Object[] values = inputsNow();
+    Object call(int element, StepWork work) throws Exception {
+        Object[] values = inputs();
         StepSpec.Call call = spec.call();
         Object value;
         if (call instanceof StepSpec.Call.Plain plain) {
@@ -212,7 +207,7 @@ final class StepTask {
             one[0] = ((List<?>) values[0]).get(element);
             value = each.body().run(one);
         } else if (call instanceof StepSpec.Call.Last last) {
-            last.run(run.progress(), values.length == 0 ? null : values[0]);
+            last.run(work.soFar(), values.length == 0 ? null : values[0]);
             return Boolean.TRUE;
         } else {
             throw new AssertionError("a gate has no body");
@@ -223,12 +218,13 @@ final class StepTask {
         return value;
     }
 
-    StepRun snapshot(String runId) {
+    StepRun snapshot(String runId, @Nullable String contentHash) {
         return new StepRun(
                 runId, spec, state, reason, failure, start, end, duration, attempts, contentHash);
     }
 
-    private Object[] inputsNow() {
+    /** The values of the inputs of a step that runs. Not under the lock. */
+    Object[] inputs() {
         Object[] values = inputs;
         if (values == null) {
             throw new CancellationException("step '" + spec.name() + "' has ended");
