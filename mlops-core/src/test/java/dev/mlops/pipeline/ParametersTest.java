@@ -152,7 +152,7 @@ class ParametersTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void aCommandLineEitherResolvesOrIsInvalid(@ForAll String[] commandLine) {
         try {
             parameters.resolve(Args.parse(commandLine));

@@ -25,9 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -160,17 +157,18 @@ class StepCacheTest {
         }
     }
 
-    @Property(tries = 50)
-    void anyFlippedByteIsFound(@ForAll @Size(min = 1, max = 200) byte[] value, @ForAll int where) throws IOException {
-        Path own = Files.createTempDirectory("step-cache");
-        StepCache some = StepCache.in(own);
-        StepCache.Entry entry = some.store(KEY, Codec.bytes(), value);
-        Path content = own.resolve("content").resolve(Digest.hex(entry.content()));
-        byte[] damaged = value.clone();
-        damaged[Math.floorMod(where, value.length)] ^= 1;
-        assertThat(some.read(entry, Codec.bytes())).hasValue(value);
-        Files.write(content, damaged);
-        assertThat(some.read(entry, Codec.bytes())).isEmpty();
+    @Test
+    void anyFlippedByteIsFound() throws IOException {
+        byte[] value = new byte[50];
+        new Random(1).nextBytes(value);
+        StepCache.Entry entry = cache.store(KEY, Codec.bytes(), value);
+        assertThat(cache.read(entry, Codec.bytes())).hasValue(value);
+        for (int i = 0; i < value.length; i++) {
+            byte[] damaged = value.clone();
+            damaged[i] ^= 1;
+            Files.write(files("content").get(0), damaged);
+            assertThat(cache.read(entry, Codec.bytes())).isEmpty();
+        }
     }
 
     @Nested
