@@ -16,7 +16,7 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires dev.failsafe.core;
     requires de.siegmar.fastcsv;
-    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.numbers.gamma;
     requires static carpet.record;
 
     exports dev.mlops;

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * The values of several statistics on the same resamples, so that a figure which compares them, such as a gain, has the
@@ -16,7 +15,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 final class Replicates {
     private static final int MOST_BLOCKS = 200;
-    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+    private static final long LOW = 0xffffffffL;
 
     private final double[] values;
     private final double[][] drawn;
@@ -34,10 +33,7 @@ final class Replicates {
         SplittableRandom random = new SplittableRandom(bootstrap.seed());
         int[] counts = new int[units];
         for (int resample = 0; resample < drawn.length; resample++) {
-            Arrays.fill(counts, 0);
-            for (int draw = 0; draw < units; draw++) {
-                counts[below(units, random)]++;
-            }
+            count(random, counts);
             drawn[resample] = all(statistics, counts);
         }
         double[] values = statistics.stream().mapToDouble(Statistic::value).toArray();
@@ -65,13 +61,26 @@ final class Replicates {
         return values;
     }
 
-    /** A uniform number from 0 to {@code bound - 1} without a division: D. Lemire, ACM TOMACS 29 (2019). */
-    private static int below(int bound, SplittableRandom random) {
-        long product = (random.nextInt() & 0xffffffffL) * bound;
-        if ((product & 0xffffffffL) < bound) {
+    /** Draws as many units as there are; each random number serves for two. */
+    private static void count(SplittableRandom random, int[] counts) {
+        Arrays.fill(counts, 0);
+        for (int draw = 1; draw < counts.length; draw += 2) {
+            long bits = random.nextLong();
+            counts[below(counts.length, bits >>> 32, random)]++;
+            counts[below(counts.length, bits & LOW, random)]++;
+        }
+        if (counts.length % 2 == 1) {
+            counts[below(counts.length, random.nextLong() >>> 32, random)]++;
+        }
+    }
+
+    /** A uniform number from 0 to {@code bound - 1} from 32 bits, without a division: D. Lemire, ACM TOMACS 29 (2019). */
+    private static int below(int bound, long bits, SplittableRandom random) {
+        long product = bits * bound;
+        if ((product & LOW) < bound) {
             long threshold = (1L << 32) % bound;
-            while ((product & 0xffffffffL) < threshold) {
-                product = (random.nextInt() & 0xffffffffL) * bound;
+            while ((product & LOW) < threshold) {
+                product = (random.nextInt() & LOW) * bound;
             }
         }
         return (int) (product >>> 32);
@@ -93,7 +102,7 @@ final class Replicates {
         Arrays.sort(ascending);
         double bias = bias(ascending, estimate);
         double acceleration = acceleration(defined(leftOut, figure));
-        double z = NORMAL.inverseCumulativeProbability((1 + level) / 2);
+        double z = Normal.quantile((1 + level) / 2);
         return new Interval(
                 estimate,
                 Quantiles.of(ascending, corrected(bias, acceleration, -z)),
@@ -115,7 +124,7 @@ final class Replicates {
             below += value < estimate ? 1 : value == estimate ? 0.5 : 0;
         }
         double most = ascending.length - 0.5;
-        return NORMAL.inverseCumulativeProbability(Math.min(Math.max(below, 0.5), most) / ascending.length);
+        return Normal.quantile(Math.min(Math.max(below, 0.5), most) / ascending.length);
     }
 
     /** a, equation 14.15. */
@@ -136,6 +145,6 @@ final class Replicates {
     private static double corrected(double bias, double acceleration, double z) {
         double shifted = bias + z;
         double scale = 1 - acceleration * shifted;
-        return scale <= 0 ? (shifted < 0 ? 0 : 1) : NORMAL.cumulativeProbability(bias + shifted / scale);
+        return scale <= 0 ? (shifted < 0 ? 0 : 1) : Normal.probability(bias + shifted / scale);
     }
 }
