@@ -20,5 +20,8 @@ module dev.mlops.core {
 
     exports dev.mlops;
     exports dev.mlops.data;
+    exports dev.mlops.model;
     exports dev.mlops.storage;
+
+    opens dev.mlops.model to com.fasterxml.jackson.databind; // reads and writes declarations of features
 }
