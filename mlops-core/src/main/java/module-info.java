@@ -16,7 +16,6 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires dev.failsafe.core;
     requires de.siegmar.fastcsv;
-    requires static carpet.record;
 
     exports dev.mlops;
     exports dev.mlops.data;
