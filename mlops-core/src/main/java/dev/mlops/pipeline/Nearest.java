@@ -18,7 +18,7 @@ final class Nearest {
         Optional<String> nearest = names.stream()
                 .filter(name -> distance(given, name) < far)
                 .min(Comparator.comparingInt(name -> distance(given, name)));
-        return nearest.map(name -> "did you mean '" + name + "'")
+        return nearest.map(name -> "did you mean '" + name + "'?")
                 .orElseGet(() -> "expected one of " + String.join(", ", names));
     }
 

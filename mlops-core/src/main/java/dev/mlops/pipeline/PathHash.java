@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ final class PathHash {
         MessageDigest digest = Digest.sha256();
         digest.update((byte) 'd');
         for (Map.Entry<String, Path> entry : contents(folder).entrySet()) {
-            byte[] name = entry.getKey().getBytes(StandardCharsets.UTF_16BE);
+            byte[] name = ValueHash.utf16(entry.getKey());
             boolean isFolder = Files.isDirectory(entry.getValue());
             digest.update((byte) (isFolder ? 'd' : 'f'));
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length).array());

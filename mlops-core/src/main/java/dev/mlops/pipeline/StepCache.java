@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,9 +60,9 @@ final class StepCache {
     /** The entry under {@code key} where its content is there in full length; its bytes are verified when read. */
     Optional<Entry> find(CacheKey key) {
         try {
-            Entry entry = Json.mapper().readValue(Files.readAllBytes(place(key)), Entry.class);
-            boolean whole = entry.version() == Entry.VERSION && Files.size(place(entry)) == entry.size();
-            return whole ? Optional.of(entry) : Optional.empty();
+            @Nullable Entry entry = Json.mapper().readValue(Files.readAllBytes(place(key)), Entry.class);
+            boolean whole = entry != null && entry.version() == Entry.VERSION && Files.size(place(entry)) == entry.size();
+            return whole ? Optional.ofNullable(entry) : Optional.empty();
         } catch (IOException e) {
             LOG.debug("no whole entry in the step cache under {}", key, e);
             return Optional.empty();

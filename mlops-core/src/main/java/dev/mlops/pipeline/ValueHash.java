@@ -191,9 +191,15 @@ final class ValueHash {
         digest.update(number.array());
     }
 
-    /** UTF-16, since UTF-8 can't tell one half of a surrogate pair from another. */
     private void text(String text) {
         number('#', text.length());
-        digest.update(text.getBytes(StandardCharsets.UTF_16BE));
+        digest.update(utf16(text));
+    }
+
+    /** The characters as they are: a charset's encoder would turn every half of a surrogate pair into one and the same. */
+    static byte[] utf16(String text) {
+        byte[] bytes = new byte[Character.BYTES * text.length()];
+        ByteBuffer.wrap(bytes).asCharBuffer().put(text);
+        return bytes;
     }
 }
