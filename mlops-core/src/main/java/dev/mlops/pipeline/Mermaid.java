@@ -7,6 +7,7 @@ import java.util.Map;
 final class Mermaid {
     private final StringBuilder text = new StringBuilder("flowchart LR\n");
     private final Map<Input<?>, String> ids = new HashMap<>();
+    private int params;
 
     private Mermaid() {}
 
@@ -20,7 +21,7 @@ final class Mermaid {
     private void node(StepSpec step) {
         for (Input<?> input : step.reads()) {
             if (input instanceof Param<?>) {
-                ids.computeIfAbsent(input, param -> draw("p" + ids.size(), "([", label(param.name()), "])"));
+                ids.computeIfAbsent(input, param -> draw("p" + params++, "([", label(param.name()), "])"));
             }
         }
         String[] shape =

@@ -55,11 +55,16 @@ final class StepWork {
         run.change(() -> dispatch(attempt));
     }
 
-    /** Tells an approver's future that its answer isn't wanted any more; may be called under the lock. */
+    /** Tells an approver's future, with the next change, that its answer isn't wanted; may be called under the lock. */
     void cancelAnswer(@Nullable CompletionStage<?> answer) {
         if (answer != null) {
             events.then(() -> answer.toCompletableFuture().cancel(false));
         }
+    }
+
+    /** The same at once, outside the lock. */
+    void dropAnswer(CompletionStage<?> answer) {
+        run.change(() -> cancelAnswer(answer));
     }
 
     /** An approver has answered, or failed to. */
@@ -176,8 +181,8 @@ final class StepWork {
     private void ask(Attempt attempt, String question) {
         StepTask task = attempt.task();
         Approver approver = Objects.requireNonNull(settings.approver(), "approver");
-        attempt.ask(approver, new ApprovalRequest(
-                run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0]));
+        attempt.ask(() -> approver.decide(new ApprovalRequest(
+                run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0])));
     }
 
     private @Nullable Attempt launch(StepTask task) {
@@ -210,8 +215,10 @@ final class StepWork {
         StepTask task = attempt.task();
         StepSpec.Tries tries = task.spec().tries();
         task.active().remove(attempt);
-        boolean curable = thrown instanceof Exception && !(thrown instanceof InvalidException);
-        if (curable && attempt.number() < tries.attempts() && run.progress().mayRetry(task)) {
+        if (task.isOver()) {
+            return;
+        }
+        if (isCurable(thrown) && attempt.number() < tries.attempts() && run.progress().mayRetry(task)) {
             Duration delay = tries.backoff().delay(attempt.number(), attempt.salt());
             Attempt next = task.track(attempt.next());
             StepRun step = run.progress().snapshot(task);
@@ -226,6 +233,12 @@ final class StepWork {
             run.progress().stop(task, true);
             run.progress().drain(task);
         }
+    }
+
+    private static boolean isCurable(Throwable thrown) {
+        return thrown instanceof Exception
+                && !(thrown instanceof InvalidException)
+                && !(thrown instanceof InterruptedException);
     }
 
     private void failed(StepTask task, Throwable thrown) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class Wiring {
     /** Handles come before who takes them, but a condition, an order or a replacement may be added later. */
     private void checkCycles() {
         Map<Step<?>, List<StepSpec>> waiters = new HashMap<>();
-        Map<Step<?>, Integer> open = new HashMap<>();
+        Map<Step<?>, Integer> open = new LinkedHashMap<>();
         Deque<Step<?>> free = new ArrayDeque<>();
         for (StepSpec spec : specs) {
             List<Step<?>> own = spec.waitsFor().stream().filter(this.own::contains).toList();
