@@ -22,5 +22,10 @@ module dev.mlops.core {
     exports dev.mlops;
     exports dev.mlops.data;
     exports dev.mlops.evaluation;
+    exports dev.mlops.model;
+    exports dev.mlops.model.linear;
+    exports dev.mlops.pipeline;
     exports dev.mlops.storage;
+
+    opens dev.mlops.model to com.fasterxml.jackson.databind; // reads and writes declarations of features
 }
