@@ -32,7 +32,7 @@ class BootstrapTest {
                 Units.rows(26), 26, total -> total[2] / total[0] - Math.pow(total[1] / total[0], 2), centred, squares);
 
         Interval interval = Replicates.draw(new Bootstrap(100_000, 1), 26, List.of(variance))
-                .interval(only -> only[0], 0.9);
+                .bca(only -> only[0], 0.9, 1.6448536269514722);
 
         assertThat(interval.estimate()).isCloseTo(171.5, within(0.05));
         assertThat(interval.low()).isCloseTo(115.8, within(3.0));
