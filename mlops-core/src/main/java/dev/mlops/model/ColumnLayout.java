@@ -2,6 +2,7 @@ package dev.mlops.model;
 
 import dev.mlops.InvalidException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ record ColumnLayout(List<String> columns, int[] starts, int[] unseen) {
         List<String> columns = new ArrayList<>();
         int[] starts = new int[features];
         int[] unseen = new int[features];
+        Arrays.fill(unseen, -1);
         for (Block block : blocks) {
             starts[block.feature] = columns.size();
             unseen[block.feature] = block.unseen < 0 ? -1 : columns.size() + block.unseen;

@@ -31,21 +31,21 @@ class CompiledScorerTest {
 
     @Property(tries = 25)
     void a_regression_equals_tribuo_on_random_rows(@ForAll("numbers") String kind, @ForAll long seed) {
-        Dataset<Ride> rides = Ride.dataset(120, seed);
-        Vectorizer vectorizer = Ride.features().fit(rides);
+        Dataset<Journey> rides = Journey.dataset(120, seed);
+        Vectorizer vectorizer = Journey.features().fit(rides);
         Model model = Model.regression(vectorizer, "duration").train(Estimators.NUMBERS.get(kind).get(), rides);
         assertThat(model.isCompiled()).isTrue();
-        assertEqualsTribuo(model, Ride.dataset(120, seed + 1).rows());
+        assertEqualsTribuo(model, Journey.dataset(120, seed + 1).rows());
     }
 
     @Property(tries = 25)
     void a_classifier_equals_tribuo_on_random_rows(@ForAll("labels") String kind, @ForAll long seed) {
-        Dataset<Ride> rides = Ride.dataset(120, seed);
-        Vectorizer vectorizer = Ride.features().fit(rides);
+        Dataset<Journey> rides = Journey.dataset(120, seed);
+        Vectorizer vectorizer = Journey.features().fit(rides);
         Model model = Model.classification(vectorizer, "speed").train(Estimators.LABELS.get(kind).get(), rides);
         assertThat(model.isCompiled()).isTrue();
         org.tribuo.Model<Label> tribuo = model.estimator().castModel(Label.class);
-        for (Ride ride : Ride.dataset(120, seed + 1).rows()) {
+        for (Journey ride : Journey.dataset(120, seed + 1).rows()) {
             Classification found = model.classify(ride);
             Prediction<Label> expected = tribuo.predict(example(vectorizer, ride, LabelFactory.UNKNOWN_LABEL));
             assertThat(found.label()).isEqualTo(expected.getOutput().getLabel());
@@ -57,8 +57,8 @@ class CompiledScorerTest {
     @ParameterizedTest
     @MethodSource("otherNumbers")
     void a_regression_that_is_not_compiled_is_answered_by_tribuo(String kind) {
-        Dataset<Ride> rides = Ride.dataset(100, 1);
-        Model model = Model.regression(Ride.features().fit(rides), "duration")
+        Dataset<Journey> rides = Journey.dataset(100, 1);
+        Model model = Model.regression(Journey.features().fit(rides), "duration")
                 .train(Estimators.OTHER_NUMBERS.get(kind).get(), rides);
         assertThat(model.isCompiled()).isFalse();
         assertEqualsTribuo(model, rides.rows());
@@ -66,13 +66,13 @@ class CompiledScorerTest {
 
     @Test
     void a_classifier_that_is_not_compiled_is_answered_by_tribuo() {
-        Dataset<Ride> rides = Ride.dataset(100, 1);
-        Vectorizer vectorizer = Ride.features().fit(rides);
+        Dataset<Journey> rides = Journey.dataset(100, 1);
+        Vectorizer vectorizer = Journey.features().fit(rides);
         Model model = Model.classification(vectorizer, "speed")
                 .train(Estimators.OTHER_LABELS.get("factorisation").get(), rides);
         assertThat(model.isCompiled()).isFalse();
         org.tribuo.Model<Label> tribuo = model.estimator().castModel(Label.class);
-        for (Ride ride : rides) {
+        for (Journey ride : rides) {
             Example<Label> example = example(vectorizer, ride, LabelFactory.UNKNOWN_LABEL);
             assertThat(model.classify(ride).label())
                     .isEqualTo(tribuo.predict(example).getOutput().getLabel());
@@ -81,8 +81,8 @@ class CompiledScorerTest {
 
     @Test
     void a_weighted_average_of_linear_and_boosted_models_is_compiled() {
-        Dataset<Ride> rides = Ride.dataset(300, 5);
-        Vectorizer vectorizer = Ride.features().fit(rides);
+        Dataset<Journey> rides = Journey.dataset(300, 5);
+        Vectorizer vectorizer = Journey.features().fit(rides);
         Training<Regressor> training = Model.regression(vectorizer, "duration");
         Model average = Model.average(
                 List.of(
@@ -91,15 +91,15 @@ class CompiledScorerTest {
                 0.7,
                 0.3);
         assertThat(average.isCompiled()).isTrue();
-        assertEqualsTribuo(average, Ride.dataset(300, 6).rows());
+        assertEqualsTribuo(average, Journey.dataset(300, 6).rows());
     }
 
     @Test
     void a_row_without_active_columns_is_answered_as_all_zero() {
-        Dataset<Ride> rides = Ride.dataset(200, 3);
+        Dataset<Journey> rides = Journey.dataset(200, 3);
         Vectorizer vectorizer = Features.of(Feature.number("distance"), Feature.number("wind")).fit(rides);
-        Ride nothing = new Ride(1, "street", 0, 0, null, false, 1, 0, "fast");
-        Ride nearlyNothing = new Ride(1, "street", 1e-300, 0, null, false, 1, 0, "fast");
+        Journey nothing = new Journey(1, "street", 0, 0, null, false, 1, 0, "fast");
+        Journey nearlyNothing = new Journey(1, "street", 1e-300, 0, null, false, 1, 0, "fast");
         for (String kind : List.of("linear", "cart", "random forest")) {
             Model model = Model.regression(vectorizer, "duration").train(Estimators.NUMBERS.get(kind).get(), rides);
             assertThat(model.predict(nothing)).as(kind).isCloseTo(model.predict(nearlyNothing), within(1e-9));
@@ -112,10 +112,10 @@ class CompiledScorerTest {
     @ParameterizedTest
     @MethodSource("numberKinds")
     void many_threads_may_share_a_scorer(String kind) throws Exception {
-        Dataset<Ride> rides = Ride.dataset(500, 9);
-        Model model = Model.regression(Ride.features().fit(rides), "duration")
+        Dataset<Journey> rides = Journey.dataset(500, 9);
+        Model model = Model.regression(Journey.features().fit(rides), "duration")
                 .train(Estimators.NUMBERS.get(kind).get(), rides);
-        Scorer<Ride> scorer = model.scorer(Ride.class);
+        Scorer<Journey> scorer = model.scorer(Journey.class);
         double[] expected = model.predictAll(rides.rows());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -130,17 +130,17 @@ class CompiledScorerTest {
         }
     }
 
-    private static void assertEqualsTribuo(Model model, List<Ride> rides) {
+    private static void assertEqualsTribuo(Model model, List<Journey> rides) {
         org.tribuo.Model<Regressor> tribuo = model.estimator().castModel(Regressor.class);
         Regressor unknown = new Regressor("duration", Double.NaN);
-        Scorer<Ride> scorer = model.scorer(Ride.class);
-        for (Ride ride : rides) {
+        Scorer<Journey> scorer = model.scorer(Journey.class);
+        for (Journey ride : rides) {
             double expected = tribuo.predict(example(model.vectorizer(), ride, unknown)).getOutput().getValues()[0];
             assertThat(scorer.score(ride)).isCloseTo(expected, within(1e-9));
         }
     }
 
-    private static <T extends org.tribuo.Output<T>> Example<T> example(Vectorizer vectorizer, Ride ride, T unknown) {
+    private static <T extends org.tribuo.Output<T>> Example<T> example(Vectorizer vectorizer, Journey ride, T unknown) {
         SortedMap<String, Double> columns = vectorizer.transform(ride);
         ArrayExample<T> example = new ArrayExample<>(unknown);
         columns.forEach(example::add);

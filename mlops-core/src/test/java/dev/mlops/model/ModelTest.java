@@ -17,7 +17,7 @@ import org.tribuo.classification.Label;
 import org.tribuo.regression.Regressor;
 
 class ModelTest {
-    private static final Dataset<Ride> RIDES = Ride.dataset(200, 1);
+    private static final Dataset<Journey> RIDES = Journey.dataset(200, 1);
 
     private static Trainer<Regressor> linear() {
         return Estimators.NUMBERS.get("linear").get();
@@ -28,11 +28,11 @@ class ModelTest {
     }
 
     private static Model regression() {
-        return Model.regression(Ride.features().fit(RIDES), "duration").train(linear(), RIDES);
+        return Model.regression(Journey.features().fit(RIDES), "duration").train(linear(), RIDES);
     }
 
     private static Model classifier() {
-        return Model.classification(Ride.features().fit(RIDES), "speed").train(logistic(), RIDES);
+        return Model.classification(Journey.features().fit(RIDES), "speed").train(logistic(), RIDES);
     }
 
     @Nested
@@ -41,7 +41,7 @@ class ModelTest {
 
         @Test
         void a_map_of_texts_and_numbers_gives_what_the_record_gives() {
-            Ride ride = RIDES.rows().get(0);
+            Journey ride = RIDES.rows().get(0);
             Map<String, Object> map = Map.of(
                     "zone", String.valueOf(ride.zone()), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
             assertThat(model.predict(map)).isEqualTo(model.predict(ride));
@@ -80,7 +80,7 @@ class ModelTest {
 
         @Test
         void another_record_type_with_the_same_fields_predicts_the_same() {
-            Ride ride = RIDES.rows().get(3);
+            Journey ride = RIDES.rows().get(3);
             Request request = new Request(ride.distance(), ride.wind(), ride.zone(), ride.kind());
             assertThat(model.predict(request)).isCloseTo(model.predict(ride), within(1e-12));
             assertThat(model.scorer(Request.class).score(request)).isEqualTo(model.predict(request));
@@ -88,7 +88,7 @@ class ModelTest {
 
         @Test
         void a_batch_gives_each_row_its_prediction_in_order_and_may_mix_record_types() {
-            Ride ride = RIDES.rows().get(3);
+            Journey ride = RIDES.rows().get(3);
             Request request = new Request(1, 2, 3, "street");
             assertThat(model.predictAll(List.of(ride, request, ride)))
                     .containsExactly(model.predict(ride), model.predict(request), model.predict(ride));
@@ -106,7 +106,7 @@ class ModelTest {
 
         @Test
         void after_a_bad_row_the_next_prediction_is_right() {
-            Model boosted = Model.regression(Ride.features().fit(RIDES), "duration")
+            Model boosted = Model.regression(Journey.features().fit(RIDES), "duration")
                     .train(Estimators.NUMBERS.get("boosted").get(), RIDES);
             Nulls good = new Nulls(1.0, 1, 1, "street");
             double before = boosted.predict(good);
@@ -139,7 +139,7 @@ class ModelTest {
 
         @Test
         void a_map_gives_what_the_record_gives() {
-            Ride ride = RIDES.rows().get(0);
+            Journey ride = RIDES.rows().get(0);
             Map<String, Object> map = Map.of(
                     "zone", ride.zone(), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
             assertThat(model.classify(map)).isEqualTo(model.classify(ride));
@@ -158,13 +158,13 @@ class ModelTest {
             assertThatThrownBy(() -> model.predict(RIDES.rows().get(0)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("speed: one of [fast, slow, usual]");
-            assertThatThrownBy(() -> model.scorer(Ride.class)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> model.scorer(Journey.class)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> model.predictAll(RIDES.rows())).isInstanceOf(IllegalStateException.class);
         }
 
         @Test
         void whole_numbers_and_booleans_are_labels_too() {
-            Vectorizer vectorizer = Ride.features().fit(RIDES);
+            Vectorizer vectorizer = Journey.features().fit(RIDES);
             assertThat(Model.classification(vectorizer, "night").train(logistic(), RIDES).signature().output().labels())
                     .containsExactly("false", "true");
             assertThat(Model.classification(vectorizer, "zone").train(logistic(), RIDES).signature().output().labels())
@@ -174,7 +174,7 @@ class ModelTest {
 
     @Nested
     class Train {
-        private final Vectorizer vectorizer = Ride.features().fit(RIDES);
+        private final Vectorizer vectorizer = Journey.features().fit(RIDES);
 
         @Test
         void a_target_that_is_not_there_is_named_with_the_columns_that_are() {
@@ -203,8 +203,8 @@ class ModelTest {
 
         @Test
         void a_target_that_is_not_a_number_is_named_with_its_row() {
-            Dataset<Ride> bad = Dataset.of(
-                    "bad", Ride.class, List.of(RIDES.rows().get(0), new Ride(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
+            Dataset<Journey> bad = Dataset.of(
+                    "bad", Journey.class, List.of(RIDES.rows().get(0), new Journey(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
             assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), bad))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("column 'duration' is NaN in row 1 of dataset 'bad', it must be a finite number");
@@ -212,7 +212,7 @@ class ModelTest {
 
         @Test
         void no_rows_are_refused() {
-            Dataset<Ride> none = Dataset.of("none", Ride.class, List.of());
+            Dataset<Journey> none = Dataset.of("none", Journey.class, List.of());
             assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), none))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("dataset 'none' has no rows, training needs at least one");
@@ -220,8 +220,8 @@ class ModelTest {
 
         @Test
         void a_negative_weight_is_named_with_its_row() {
-            Dataset<Ride> bad = Dataset.of(
-                    "bad", Ride.class, List.of(new Ride(1, "street", 1, 1, 1.0, true, -2, 1, "fast")));
+            Dataset<Journey> bad = Dataset.of(
+                    "bad", Journey.class, List.of(new Journey(1, "street", 1, 1, 1.0, true, -2, 1, "fast")));
             assertThatThrownBy(() -> Model.regression(vectorizer, "duration").weight("weight").train(linear(), bad))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("column 'weight' is -2.0 in row 0");
@@ -255,7 +255,7 @@ class ModelTest {
         @Test
         void models_that_differ_are_not_averaged() {
             Model one = regression();
-            Model other = Model.regression(Ride.numbers().fit(RIDES), "duration").train(linear(), RIDES);
+            Model other = Model.regression(Journey.numbers().fit(RIDES), "duration").train(linear(), RIDES);
             assertThatThrownBy(() -> Model.average(List.of(one, other), 1, 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("signature and vectoriser");

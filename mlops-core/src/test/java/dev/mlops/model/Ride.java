@@ -1,55 +1,36 @@
 package dev.mlops.model;
 
-import dev.mlops.data.Dataset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A trip with a number and a label to predict, made from a seed. */
-public record Ride(
-        int zone,
-        String kind,
-        double distance,
-        double wind,
-        @Nullable Double fare,
-        boolean night,
-        float weight,
-        double duration,
-        String speed) {
+/** A row with a column of every kind, each of which may be missing but for the primitive ones. */
+record Ride(
+        int from,
+        long to,
+        @Nullable Double distance,
+        @Nullable String flag,
+        @Nullable Boolean stored,
+        @Nullable Float passengers,
+        @Nullable LocalDateTime pickup,
+        @Nullable Integer vendor) {
 
-    /** The features that most tests use: a category, a cross and numbers of which many are 0. */
-    static Features features() {
-        return Features.of(
-                Feature.category("zone"),
-                Feature.cross("zone", "kind"),
-                Feature.number("distance"),
-                Feature.number("wind"));
+    static Ride of(int from, int to, @Nullable Double distance) {
+        return new Ride(from, to, distance, null, null, null, null, null);
     }
 
-    /** Numbers only, some rows of which are all 0: what CART can hold. */
-    static Features numbers() {
-        return Features.of(Feature.number("distance"), Feature.number("wind"), Feature.number("night"));
+    static Ride flagged(@Nullable String flag) {
+        return new Ride(1, 1, 1.0, flag, null, null, null, null);
     }
 
-    static Ride random(Random random) {
-        int zone = random.nextInt(6);
-        double distance = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 20;
-        double wind = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
-        String kind = random.nextBoolean() ? "street" : "dispatch";
-        boolean night = random.nextBoolean();
-        double duration = 5 + zone + 2 * distance + wind + (night ? 0 : 3) + random.nextGaussian();
-        String speed = duration > 30 ? "slow" : duration > 15 ? "usual" : "fast";
-        Double fare = random.nextInt(5) == 0 ? null : 3 * distance;
-        return new Ride(zone, kind, distance, wind, fare, night, 1 + random.nextInt(3), duration, speed);
+    static Ride at(@Nullable LocalDateTime pickup) {
+        return new Ride(1, 1, 1.0, null, null, null, pickup, null);
     }
 
-    static Dataset<Ride> dataset(int rows, long seed) {
-        Random random = new Random(seed);
-        List<Ride> rides = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
-            rides.add(random(random));
-        }
-        return Dataset.of("rides", Ride.class, rides);
+    static Ride vendor(@Nullable Integer vendor) {
+        return new Ride(1, 1, 1.0, null, null, null, null, vendor);
+    }
+
+    static Ride carrying(@Nullable Float passengers) {
+        return new Ride(1, 1, 1.0, null, null, passengers, null, null);
     }
 }
