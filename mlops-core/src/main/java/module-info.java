@@ -16,11 +16,15 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires dev.failsafe.core;
     requires de.siegmar.fastcsv;
+    requires org.apache.commons.numbers.gamma;
     requires static carpet.record;
 
     exports dev.mlops;
     exports dev.mlops.data;
+    exports dev.mlops.evaluation;
     exports dev.mlops.model;
+    exports dev.mlops.model.linear;
+    exports dev.mlops.pipeline;
     exports dev.mlops.storage;
 
     opens dev.mlops.model to com.fasterxml.jackson.databind; // reads and writes declarations of features
