@@ -27,5 +27,6 @@ module dev.mlops.core {
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
 
-    opens dev.mlops.model to com.fasterxml.jackson.databind; // reads and writes declarations of features
+    opens dev.mlops.model to
+            com.fasterxml.jackson.databind; // reads and writes declarations of features
 }
