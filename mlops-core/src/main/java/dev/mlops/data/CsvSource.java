@@ -58,7 +58,7 @@ final class CsvSource implements RowSource {
         try {
             parsed.next();
         } catch (UncheckedIOException e) {
-            throw problem(e.getCause());
+            throw problem(e);
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new BrokenFile(place(read + 1), "is no CSV: " + cause.getMessage(), e);
@@ -69,7 +69,7 @@ final class CsvSource implements RowSource {
         }
     }
 
-    private IOException problem(IOException e) {
+    private IOException problem(UncheckedIOException e) {
         Throwable cause = e;
         while (!(cause instanceof Utf8Reader.BadText) && cause.getCause() != null) {
             cause = cause.getCause();
@@ -77,7 +77,7 @@ final class CsvSource implements RowSource {
         if (cause instanceof Utf8Reader.BadText) {
             return new BrokenFile(place(read + 1) + rows.column(), "bytes " + cause.getMessage() + " must be UTF-8", e);
         }
-        return cause instanceof IOException io ? broken(io, place(read + 1)) : e;
+        return cause instanceof IOException io ? broken(io, place(read + 1)) : new IOException(e);
     }
 
     /** Tells damaged data from trouble with the disk. */

@@ -69,6 +69,7 @@ final class ParquetSource implements RowSource {
 
     private static ParquetFileReader reader(Path file) throws IOException {
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new ParquetCodecs())
                 .usePageChecksumVerification(true)
                 .build();
         try {

@@ -3,7 +3,8 @@ package dev.mlops.evaluation;
 /**
  * How confidence intervals are computed: by the bootstrap, which draws as many rows (or clusters of rows) as there are,
  * with replacement (multinomial resampling), and computes the metric on each such resample. The intervals are
- * bias-corrected and accelerated (BCa): Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 14.3.
+ * bias-corrected and accelerated (BCa: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 14.3), and
+ * widened for small samples (Hesterberg, The American Statistician 69, 2015).
  * The same rows, resamples and seed give the same interval, on every machine.
  *
  * @param resamples how many resamples, at least 100; 1,000 unless told otherwise

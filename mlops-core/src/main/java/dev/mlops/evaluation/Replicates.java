@@ -17,11 +17,13 @@ final class Replicates {
     private static final int MOST_BLOCKS = 200;
     private static final long LOW = 0xffffffffL;
 
+    private final int units;
     private final double[] values;
     private final double[][] drawn;
     private final double[][] leftOut;
 
-    private Replicates(double[] values, double[][] drawn, double[][] leftOut) {
+    private Replicates(int units, double[] values, double[][] drawn, double[][] leftOut) {
+        this.units = units;
         this.values = values;
         this.drawn = drawn;
         this.leftOut = leftOut;
@@ -37,7 +39,7 @@ final class Replicates {
             drawn[resample] = all(statistics, counts);
         }
         double[] values = statistics.stream().mapToDouble(Statistic::value).toArray();
-        return new Replicates(values, drawn, leaveOut(units, statistics));
+        return new Replicates(units, values, drawn, leaveOut(units, statistics));
     }
 
     private static double[][] leaveOut(int units, List<Statistic> statistics) {
@@ -87,12 +89,22 @@ final class Replicates {
     }
 
     /**
-     * The BCa interval of a figure of the statistics. Resamples on which the figure is undefined are left out.
+     * The interval of a figure of the statistics: BCa, with normal quantiles replaced by those of Student's t and widened
+     * by sqrt(n / (n - 1)) for n units, since a resample varies less than a sample does (T. Hesterberg, What Teachers
+     * Should Know About the Bootstrap, The American Statistician 69, 2015: the expanded percentile interval). Resamples
+     * on which the figure is undefined are left out.
      *
      * @param figure computed from the statistics' values, in the order in which they were given
      * @throws IllegalStateException if the figure is undefined on more than half of the resamples
      */
     Interval interval(ToDoubleFunction<double[]> figure, double level) {
+        int freedom = Math.max(1, units - 1);
+        double reach = Student.quantile((1 + level) / 2, freedom) * Math.sqrt((freedom + 1.0) / freedom);
+        return bca(figure, level, reach);
+    }
+
+    /** The BCa interval that reads the resamples {@code reach} standard deviations from their middle. */
+    Interval bca(ToDoubleFunction<double[]> figure, double level, double reach) {
         double estimate = figure.applyAsDouble(values);
         double[] ascending = defined(drawn, figure);
         if (ascending.length < drawn.length / 2) {
@@ -102,11 +114,10 @@ final class Replicates {
         Arrays.sort(ascending);
         double bias = bias(ascending, estimate);
         double acceleration = acceleration(defined(leftOut, figure));
-        double z = Normal.quantile((1 + level) / 2);
         return new Interval(
                 estimate,
-                Quantiles.of(ascending, corrected(bias, acceleration, -z)),
-                Quantiles.of(ascending, corrected(bias, acceleration, z)),
+                Quantiles.of(ascending, corrected(bias, acceleration, -reach)),
+                Quantiles.of(ascending, corrected(bias, acceleration, reach)),
                 level);
     }
 

@@ -2,8 +2,10 @@ package dev.mlops.model;
 
 import dev.mlops.InvalidException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,7 @@ record ColumnLayout(List<String> columns, int[] starts, int[] unseen) {
     static ColumnLayout of(Fit fit) {
         List<Block> blocks = new ArrayList<>();
         for (int f = 0; f < fit.fitted().size(); f++) {
-            List<String> names = names(fit.features().list().get(f), fit.fitted().get(f));
-            blocks.add(new Block(f, names, names.indexOf(unseenName(fit.features().list().get(f)))));
+            blocks.add(block(f, fit.features().list().get(f), fit.fitted().get(f)));
         }
         blocks.removeIf(block -> block.names.isEmpty());
         blocks.sort(Comparator.comparing(block -> block.names.get(0)));
@@ -35,6 +36,7 @@ record ColumnLayout(List<String> columns, int[] starts, int[] unseen) {
         List<String> columns = new ArrayList<>();
         int[] starts = new int[features];
         int[] unseen = new int[features];
+        Arrays.fill(unseen, -1);
         for (Block block : blocks) {
             starts[block.feature] = columns.size();
             unseen[block.feature] = block.unseen < 0 ? -1 : columns.size() + block.unseen;
@@ -46,45 +48,46 @@ record ColumnLayout(List<String> columns, int[] starts, int[] unseen) {
                         + ": columns must be unique and ascend");
             }
         }
+        if (columns.isEmpty()) {
+            throw new InvalidException("the features have no column: the training rows hold no level of theirs");
+        }
         if (columns.size() > MAX_COLUMNS) {
             throw new InvalidException("the features have " + columns.size() + " columns: there may be " + MAX_COLUMNS);
         }
         return new ColumnLayout(Collections.unmodifiableList(columns), starts, unseen);
     }
 
-    private static List<String> names(Feature feature, Fitted fitted) {
+    private static Block block(int f, Feature feature, Fitted fitted) {
         String name = Levels.column(feature);
         if (!(feature instanceof CategoryFeature category) || !(fitted instanceof Fitted.Category learnt)) {
-            return List.of(name);
+            return new Block(f, List.of(name), -1);
         }
         if (category.hashBits() > 0) {
-            return hashed(name, category.hashBits());
+            return new Block(f, hashed(name, category.hashBits()), -1);
         }
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(learnt.levels().size() + 1);
         for (List<@Nullable Object> level : learnt.levels()) {
             names.add(Levels.column(name, learnt.edges(), level));
         }
-        String unseen = unseenName(feature);
-        if (unseen != null) {
-            int place = Collections.binarySearch(names, unseen);
-            names.add(place < 0 ? -place - 1 : place, unseen);
-        }
-        return names;
+        return new Block(f, names, category.unseen() == CategoryFeature.Rule.LEVEL ? addUnseen(name, names) : -1);
     }
 
+    /** Adds the column for unseen levels where it belongs and says where that is. */
+    private static int addUnseen(String name, List<String> names) {
+        String unseen = name + "=" + Levels.UNSEEN;
+        int place = -Collections.binarySearch(names, unseen) - 1; // negative only where a file's levels aren't in order
+        names.add(Math.max(0, place), unseen);
+        return Math.max(0, place);
+    }
+
+    /** Names in hexadecimal of one length, so that their order is that of the numbers. */
     private static List<String> hashed(String name, int bits) {
-        String format = name.replace("%", "%%") + "=%0" + (bits + 3) / 4 + "x";
-        List<String> names = new ArrayList<>();
+        int digits = (bits + 3) / 4;
+        List<String> names = new ArrayList<>(1 << bits);
         for (int i = 0; i < 1 << bits; i++) {
-            names.add(String.format(format, i));
+            names.add(name + "=" + HexFormat.of().toHexDigits(i, digits));
         }
         return names;
-    }
-
-    private static @Nullable String unseenName(Feature feature) {
-        return feature instanceof CategoryFeature category && category.unseen() == CategoryFeature.Rule.LEVEL
-                ? Levels.column(feature) + "=" + Levels.UNSEEN
-                : null;
     }
 
     private record Block(int feature, List<String> names, int unseen) {}

@@ -22,7 +22,7 @@ sealed interface Fitted {
     record Number(double mean, double deviation) implements Fitted {
         static final Number PLAIN = new Number(0, 1);
 
-        Number {
+        public Number {
             Declared.finite("mean", mean);
             Declared.scale(deviation);
         }
@@ -40,7 +40,7 @@ sealed interface Fitted {
     @SuppressWarnings("ArrayRecordComponent")
     record Category(List<List<@Nullable Object>> levels, int[] counts, List<double[]> edges, Number times)
             implements Fitted {
-        Category {
+        public Category {
             Declared.check(counts.length == levels.size(), counts.length + " counts: there are " + levels.size()
                     + " levels");
         }

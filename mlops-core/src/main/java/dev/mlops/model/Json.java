@@ -90,10 +90,10 @@ final class Json {
             throw new InvalidException("JSON has format '" + found + "': it must be mlops-" + format);
         }
         JsonNode version = document.path("version");
-        if (!version.isInt() || version.asInt() < 1) {
+        if (!version.isIntegralNumber() || version.asLong() < 1) {
             throw new InvalidException("JSON of " + format + " has version " + version + ": it must be a number from 1");
         }
-        if (version.asInt() > VERSION) {
+        if (version.asLong() > VERSION) {
             throw new InvalidException("JSON of " + format + " has version " + version + ": this library reads up to "
                     + VERSION);
         }

@@ -21,7 +21,7 @@ sealed interface Key {
 
     /** The value of a column, as it is. */
     record Level(String column) implements Key {
-        Level {
+        public Level {
             Declared.name(column);
         }
 
@@ -33,7 +33,7 @@ sealed interface Key {
 
     /** The hour of a date-time. */
     record Hour(String column) implements Key {
-        Hour {
+        public Hour {
             Declared.name(column);
         }
 
@@ -45,7 +45,7 @@ sealed interface Key {
 
     /** The ISO day of the week of a date-time. */
     record Weekday(String column) implements Key {
-        Weekday {
+        public Weekday {
             Declared.name(column);
         }
 
@@ -66,7 +66,7 @@ sealed interface Key {
     record Bucket(Source source, double[] edges, int quantiles) implements Key {
         private static final int MAX_INTERVALS = 10_000;
 
-        Bucket {
+        public Bucket {
             edges = quantiles == 0 ? edges(edges) : new double[0];
             quantiles = quantiles == 0 ? 0 : count(quantiles);
         }

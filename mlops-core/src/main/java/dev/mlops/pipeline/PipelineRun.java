@@ -3,6 +3,8 @@ package dev.mlops.pipeline;
 import dev.mlops.ConflictException;
 import dev.mlops.NotFoundException;
 import dev.mlops.StepFailedException;
+import dev.mlops.StorageUnavailableException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +135,16 @@ public final class PipelineRun<R> {
                 .findFirst()
                 .orElseThrow(
                         () -> new NotFoundException("pipeline '" + pipeline.name() + "' has no step '" + name + "'"));
+    }
+
+    /**
+     * Writes a report of the run as one HTML page that needs no network: state, graph, timeline, steps, failures and
+     * parameters. It takes the place of an older file in one step; folders are made.
+     *
+     * @throws StorageUnavailableException if the file can't be written
+     */
+    public void toHtml(Path file) {
+        RunReport.of(this).writeTo(file);
     }
 
     PipelineRun<R> throwUnlessSucceeded() {

@@ -32,7 +32,7 @@ class BootstrapTest {
                 Units.rows(26), 26, total -> total[2] / total[0] - Math.pow(total[1] / total[0], 2), centred, squares);
 
         Interval interval = Replicates.draw(new Bootstrap(100_000, 1), 26, List.of(variance))
-                .interval(only -> only[0], 0.9);
+                .bca(only -> only[0], 0.9, 1.6448536269514722);
 
         assertThat(interval.estimate()).isCloseTo(171.5, within(0.05));
         assertThat(interval.low()).isCloseTo(115.8, within(3.0));
@@ -44,14 +44,10 @@ class BootstrapTest {
         double[] errors = new SplittableRandom(5).doubles(20_000, -1, 1).toArray();
         double[] absolute = Arrays.stream(errors).map(Math::abs).toArray();
         double mean = Arrays.stream(absolute).average().orElseThrow();
-        double variance = Arrays.stream(absolute)
-                .map(value -> Math.pow(value - mean, 2))
-                .average()
-                .orElseThrow();
+        double variance = Arrays.stream(absolute).map(value -> Math.pow(value - mean, 2)).average().orElseThrow();
         double reach = 1.959964 * Math.sqrt(variance / errors.length);
 
-        Interval interval =
-                Evaluation.regression(new double[errors.length], errors).interval(Metric.MAE, 0.95);
+        Interval interval = Evaluation.regression(new double[errors.length], errors).interval(Metric.MAE, 0.95);
 
         assertThat(interval.estimate()).isCloseTo(mean, within(1e-12));
         assertThat(interval.low()).isCloseTo(mean - reach, within(0.1 * reach));
@@ -62,16 +58,11 @@ class BootstrapTest {
     void intervals_cover_the_truth_as_often_as_they_say() {
         for (Metric metric : List.of(Metric.RMSE, Metric.MAE, Metric.MEDIAN_ABSOLUTE_ERROR)) {
             // Errors are standard normal: sqrt(1), sqrt(2 / pi) and the 75 % quantile of the normal distribution.
-            double truth =
-                    metric == Metric.RMSE ? 1 : metric == Metric.MAE ? Math.sqrt(2 / Math.PI) : 0.6744897501960817;
+            double truth = metric == Metric.RMSE ? 1 : metric == Metric.MAE ? Math.sqrt(2 / Math.PI) : 0.6744897501960817;
             int covered = 0;
             for (int seed = 1; seed <= SIMULATIONS; seed++) {
                 Evaluation evaluation = Evaluation.regression(new double[150], normal(seed, 150));
-                covered += evaluation
-                                .interval(metric, 0.95, new Bootstrap(500, seed))
-                                .contains(truth)
-                        ? 1
-                        : 0;
+                covered += evaluation.interval(metric, 0.95, new Bootstrap(500, seed)).contains(truth) ? 1 : 0;
             }
             double coverage = (double) covered / SIMULATIONS;
             System.out.println(metric + ": 95 % intervals cover " + coverage + " of seeds 1 to " + SIMULATIONS);
@@ -101,8 +92,7 @@ class BootstrapTest {
             byRow += rows.interval(Metric.RMSE, 0.95, bootstrap).contains(truth) ? 1 : 0;
             byDay += clusters.interval(Metric.RMSE, 0.95, bootstrap).contains(truth) ? 1 : 0;
         }
-        System.out.println(
-                "rows of a day alike: by row " + byRow + ", by day " + byDay + " of " + SIMULATIONS + " cover");
+        System.out.println("rows of a day alike: by row " + byRow + ", by day " + byDay + " of " + SIMULATIONS + " cover");
         assertThat((double) byRow / SIMULATIONS).isLessThan(0.75);
         assertThat((double) byDay / SIMULATIONS).isBetween(0.88, 0.99);
     }
@@ -164,10 +154,10 @@ class BootstrapTest {
 
     @Test
     void an_interval_needs_resamples_on_which_the_metric_is_defined() {
-        Evaluation evaluation =
-                Evaluation.classification(List.of("a", "b", "c"), List.of("a", "b", "c"), new double[][] {
-                    {0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.2, 0.2, 0.6}
-                });
+        Evaluation evaluation = Evaluation.classification(
+                List.of("a", "b", "c"),
+                List.of("a", "b", "c"),
+                new double[][] {{0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.2, 0.2, 0.6}});
 
         assertThatThrownBy(() -> evaluation.interval(Metric.AUC, 0.95))
                 .isInstanceOf(IllegalStateException.class)
@@ -188,8 +178,6 @@ class BootstrapTest {
 
     static double[] normal(long seed, int count) {
         java.util.Random random = new java.util.Random(seed);
-        return java.util.stream.DoubleStream.generate(random::nextGaussian)
-                .limit(count)
-                .toArray();
+        return java.util.stream.DoubleStream.generate(random::nextGaussian).limit(count).toArray();
     }
 }

@@ -1,57 +1,43 @@
 package dev.mlops.model.linear;
 
 import dev.mlops.InvalidException;
-import dev.mlops.model.internal.SparseMatrix;
 
 /*
  * A free intercept is the same as centring: with the weighted means m of the columns and t of the targets, the best
  * intercept for coefficients b is t - m b, and b solves the problem of the rows x - m with targets y - t. Subtracting
- * the means would fill the sparse matrix, so they stay beside it, and whoever multiplies by a row subtracts m b.
- *
- * Two things keep that exact in floating point. Means and sums of squares take two passes, the second one over the
- * deviations and with its own remainder subtracted (T. Chan, G. Golub, R. LeVeque, Algorithms for computing the sample
- * variance, The American Statistician 37, 1983). And a column that is stored in every row and lies far from zero, such
- * as a year, is shifted by its mean once and for all, in a copy of the values: it costs no sparsity, and x b - m b
- * doesn't cancel.
- *
- * A column whose deviations are pure rounding is constant; it has squares 0 and must get coefficient 0, as in the
- * solution of minimum norm.
+ * the means would fill the sparse matrix, so for sparse columns they stay beside it, and whoever multiplies subtracts
+ * m b; see CentredMatrix.
  */
-/** The least-squares problem without its intercept, by implicit centring. */
+/** The least-squares problem without its intercept. */
 final class CentredProblem {
     /** Deviations below this share of the mean are rounding. */
     private static final double CONSTANT = 64 * Math.ulp(1.0);
 
-    /** The rows, those of full columns perhaps shifted. */
-    final SparseMatrix matrix;
-
+    final CentredMatrix matrix;
     final double[] weights;
-    final double totalWeight;
     /** Centred. */
     final double[] targets;
-    /** What must still be subtracted from each column of {@link #matrix}. */
-    final double[] means;
     /** The weighted sum of squares of each centred column; 0 where it is constant. */
     final double[] squares;
     /** Root of the weighted sum of squares of the centred targets. */
     final double targetNorm;
 
+    private final double totalWeight;
     private final double targetMean;
-    private final double[] originalMeans;
+    private final double[] means;
 
     CentredProblem(Problem problem) {
         Moments moments = new Moments(problem);
         weights = problem.weights();
         totalWeight = problem.totalWeight();
-        originalMeans = moments.means;
+        means = moments.means;
         squares = moments.squares;
         for (int j = 0; j < squares.length; j++) {
-            if (squares[j] <= totalWeight * square(CONSTANT * originalMeans[j])) {
+            if (squares[j] <= totalWeight * square(CONSTANT * means[j])) {
                 squares[j] = 0;
             }
         }
-        means = originalMeans.clone();
-        matrix = shifted(problem.matrix(), moments);
+        matrix = new CentredMatrix(problem.matrix(), moments);
         targetMean = mean(problem.targets());
         targets = problem.targets().clone();
         targetNorm = centreTargets();
@@ -70,38 +56,48 @@ final class CentredProblem {
         CompensatedSum sum = new CompensatedSum();
         sum.add(targetMean);
         for (int j = 0; j < coefficients.length; j++) {
-            sum.add(-originalMeans[j] * coefficients[j]);
+            sum.add(-means[j] * coefficients[j]);
         }
         return sum.value();
     }
 
-    private SparseMatrix shifted(SparseMatrix matrix, Moments moments) {
-        boolean any = false;
-        boolean[] shift = new boolean[means.length];
-        for (int j = 0; j < means.length; j++) {
-            shift[j] = moments.counts[j] == rowsOf(matrix) && squares[j] < totalWeight * square(means[j]);
-            any |= shift[j];
+    /** rows = y - X b. */
+    void residuals(double[] coefficients, double[] rows) {
+        matrix.multiply(coefficients, rows);
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = targets[row] - rows[row];
         }
-        if (!any) {
-            return matrix;
-        }
-        double[] values = matrix.values().clone();
-        int[] indices = matrix.indices();
-        for (int k = 0; k < matrix.starts()[rowsOf(matrix)]; k++) {
-            if (shift[indices[k]]) {
-                values[k] -= originalMeans[indices[k]];
-            }
-        }
-        for (int j = 0; j < means.length; j++) {
-            if (shift[j]) {
-                means[j] = 0;
-            }
-        }
-        return new SparseMatrix(matrix.columns(), matrix.starts(), indices, values);
     }
 
-    private static int rowsOf(SparseMatrix matrix) {
-        return matrix.starts().length - 1;
+    /**
+     * Multiplies each row by its weight.
+     *
+     * @return the weighted sum of squares
+     */
+    double weigh(double[] rows) {
+        double squares = weightedSquares(rows);
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] *= weights[row];
+        }
+        return squares;
+    }
+
+    private double weightedSquares(double[] rows) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int row = 0;
+        for (; row + 3 < rows.length; row += 4) {
+            s0 += weights[row] * rows[row] * rows[row];
+            s1 += weights[row + 1] * rows[row + 1] * rows[row + 1];
+            s2 += weights[row + 2] * rows[row + 2] * rows[row + 2];
+            s3 += weights[row + 3] * rows[row + 3] * rows[row + 3];
+        }
+        for (; row < rows.length; row++) {
+            s0 += weights[row] * rows[row] * rows[row];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 
     private double mean(double[] values) {
@@ -121,7 +117,7 @@ final class CentredProblem {
             sum.add(weights[row] * square(targets[row]));
         }
         if (!Double.isFinite(sum.value())) {
-            throw new InvalidException("the largest target is " + largest + ", the squares of the targets must be finite");
+            throw new InvalidException("targets reach the magnitude " + largest + ", the sum of their squares must be finite");
         }
         return Math.sqrt(sum.value());
     }

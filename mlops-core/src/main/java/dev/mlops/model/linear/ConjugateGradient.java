@@ -42,7 +42,7 @@ final class ConjugateGradient {
             turn(rho == 0 ? 0 : next / rho);
             rho = next;
             system.multiply(direction, image);
-            double curvature = NormalEquations.dot(direction, image);
+            double curvature = CentredMatrix.dot(direction, image);
             if (!(curvature > 0)) {
                 return;
             }

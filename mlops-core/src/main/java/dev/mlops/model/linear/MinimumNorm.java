@@ -50,11 +50,11 @@ final class MinimumNorm {
         double negligible = 0;
         double rho = 0;
         for (int step = 0; step < b.length && projectGradient(b, negligible); step++) {
-            double next = NormalEquations.dot(b, projected);
+            double next = CentredMatrix.dot(b, projected);
             negligible = step == 0 ? NEGLIGIBLE * diagonalNorm() : negligible;
             turn(direction, rho == 0 ? 0 : next / rho);
             rho = next;
-            double length = rho / NormalEquations.dot(direction, direction);
+            double length = rho / CentredMatrix.dot(direction, direction);
             for (int j = 0; j < b.length; j++) {
                 b[j] -= length * direction[j];
             }
