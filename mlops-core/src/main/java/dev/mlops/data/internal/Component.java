@@ -4,6 +4,7 @@ import dev.mlops.InvalidException;
 import dev.mlops.data.Column;
 import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the component's name
  * @param type the component's own class
  * @param field the field
+ * @param isOptional whether a file may lack the column
  */
-record Component(String name, Class<?> type, Field field) {
+record Component(String name, Class<?> type, Field field, boolean isOptional) {
     private static final Map<Class<?>, FieldType> TYPES = Map.ofEntries(
             Map.entry(boolean.class, FieldType.BOOLEAN),
             Map.entry(Boolean.class, FieldType.BOOLEAN),
@@ -65,7 +68,24 @@ record Component(String name, Class<?> type, Field field) {
         return new Component(
                 component.getName(),
                 component.getType(),
-                new Field(name, type, !component.getType().isPrimitive()));
+                new Field(name, type, !component.getType().isPrimitive()),
+                isOptional(component, type));
+    }
+
+    /* A misspelled column of strings must not turn into nulls, so only what says "maybe" may be absent. */
+    private static boolean isOptional(RecordComponent component, FieldType type) {
+        if (type == FieldType.STRING || type == FieldType.TIMESTAMP) {
+            return component.getType() == Optional.class
+                    || isNullable(component.getAnnotatedType())
+                    || isNullable(component);
+        }
+        return !component.getType().isPrimitive();
+    }
+
+    private static boolean isNullable(AnnotatedElement element) {
+        return Stream.of(element.getAnnotations())
+                .anyMatch(annotation ->
+                        annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
     private static @Nullable FieldType fieldType(Type type) {
@@ -79,7 +99,7 @@ record Component(String name, Class<?> type, Field field) {
         return type instanceof Class<?> plain ? TYPES.get(plain) : null;
     }
 
-    boolean isOptional() {
+    boolean isWrapped() {
         return type == Optional.class;
     }
 }

@@ -53,7 +53,7 @@ final class RecordBinder {
         MethodHandle getter = find(() -> lookup.findVirtual(type, component.name(), methodType(component.type())));
         FieldType kind = component.field().type();
         if (!component.type().isPrimitive()) {
-            return new ReferenceAccessor<>(component.field(), component.isOptional(), toObject(getter));
+            return new ReferenceAccessor<>(component.field(), component.isWrapped(), toObject(getter));
         }
         if (kind == FieldType.BOOLEAN) {
             return new BooleanAccessor<>(toBoolean(getter));
@@ -69,7 +69,7 @@ final class RecordBinder {
         Class<?>[] types = components.stream().map(Component::type).toArray(Class<?>[]::new);
         MethodHandle constructor = find(() -> lookup.findConstructor(type, methodType(void.class, types)));
         for (int i = 0; i < types.length; i++) {
-            if (components.get(i).isOptional()) {
+            if (components.get(i).isWrapped()) {
                 constructor = MethodHandles.filterArguments(constructor, i, WRAP);
             }
         }

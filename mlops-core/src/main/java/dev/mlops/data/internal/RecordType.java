@@ -5,6 +5,7 @@ import dev.mlops.data.Field;
 import dev.mlops.data.Schema;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +27,15 @@ public final class RecordType<R extends Record> {
     private final Class<R> type;
     private final Schema schema;
     private final List<Accessor<R>> accessors;
+    private final BitSet optional;
     private final MethodHandle constructor;
 
-    private RecordType(Class<R> type, Schema schema, List<Accessor<R>> accessors, MethodHandle constructor) {
+    private RecordType(
+            Class<R> type, Schema schema, List<Accessor<R>> accessors, BitSet optional, MethodHandle constructor) {
         this.type = type;
         this.schema = schema;
         this.accessors = accessors;
+        this.optional = optional;
         this.constructor = constructor;
     }
 
@@ -52,10 +56,12 @@ public final class RecordType<R extends Record> {
         Schema schema = schema(type, components);
         RecordBinder binder = RecordBinder.of(type);
         List<Accessor<R>> accessors = new ArrayList<>();
+        BitSet optional = new BitSet();
         for (Component component : components) {
+            optional.set(accessors.size(), component.isOptional());
             accessors.add(binder.accessor(component));
         }
-        return new RecordType<>(type, schema, List.copyOf(accessors), binder.constructor(components));
+        return new RecordType<>(type, schema, List.copyOf(accessors), optional, binder.constructor(components));
     }
 
     private static Schema schema(Class<?> type, List<Component> components) {
@@ -84,6 +90,20 @@ public final class RecordType<R extends Record> {
     /** Reads the field at this position of the schema. */
     public Accessor<R> accessor(int field) {
         return accessors.get(field);
+    }
+
+    /**
+     * Reads the field of this name.
+     *
+     * @throws dev.mlops.NotFoundException if there is none
+     */
+    public Accessor<R> accessor(String name) {
+        return accessors.get(schema.fields().indexOf(schema.get(name)));
+    }
+
+    /** Whether a file may lack the column of this field: the component is boxed, an Optional or marked Nullable. */
+    public boolean isOptional(int field) {
+        return optional.get(field);
     }
 
     /**
