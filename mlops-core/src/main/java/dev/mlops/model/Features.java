@@ -19,12 +19,14 @@ public final class Features implements ContentHashed {
 
     @JsonCreator
     Features(@JsonProperty("list") List<Feature> list) {
-        Declared.check(list.size() <= MAX_FEATURES,
+        Declared.check(
+                list.size() <= MAX_FEATURES,
                 list.size() + " features are declared: there may be up to " + MAX_FEATURES);
         this.list = List.copyOf(list);
         Set<String> names = new HashSet<>();
         for (Feature feature : this.list) {
-            Declared.check(names.add(feature.name()),
+            Declared.check(
+                    names.add(feature.name()),
                     "two features are called " + feature.name() + ": give one of them another name with named()");
         }
     }
