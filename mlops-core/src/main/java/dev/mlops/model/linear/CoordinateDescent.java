@@ -15,7 +15,7 @@ final class CoordinateDescent {
     static final double DEFAULT_TOLERANCE = 1e-12;
 
     /** A round ends when a sweep gains less than this share of the gap. */
-    private static final double SETTLED = 0.01;
+    private static final double SETTLED = 1e-4;
 
     /** The sweeps of a round at most. */
     private static final int PATIENCE = 5;
