@@ -1,13 +1,10 @@
 package dev.mlops.model;
 
 import dev.mlops.data.Dataset;
-import dev.mlops.model.linear.RidgeTrainer;
-import java.util.ArrayList;
+import dev.mlops.model.internal.VectorizedDataset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,176 +14,121 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.tribuo.Example;
-import org.tribuo.Trainer;
-import org.tribuo.common.tree.RandomForestTrainer;
-import org.tribuo.impl.ArrayExample;
+import org.tribuo.math.optimisers.AdaGrad;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
-import org.tribuo.regression.ensemble.AveragingCombiner;
-import org.tribuo.regression.rtree.CARTRegressionTrainer;
-import org.tribuo.regression.rtree.impurity.MeanSquaredError;
-import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
+import org.tribuo.regression.sgd.linear.LinearSGDModel;
+import org.tribuo.regression.sgd.linear.LinearSGDTrainer;
+import org.tribuo.regression.sgd.objectives.SquaredLoss;
 
 /**
- * One prediction of a trip's duration from two zones and a distance: ours from the raw record, beside a hand-written
- * HashMap lookup and multiply-add, and beside Tribuo's on an example that is built already.
+ * One prediction of a linear model on the pair of zones and the distance: ours against a hash map by hand and against
+ * Tribuo on an example that is already built. Each call takes another trip. Run with {@code -prof gc} for bytes a call.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ScorerBenchmark {
-    private static final int ZONES = 130;
-    private static final int TRIPS = 1024;
+    private static final int CALLS = 1 << 13;
 
-    /** A trip. */
-    public record Trip(int from, int to, double distance, double duration) {}
-
-    private List<Trip> trips;
+    private final Trip[] trips = new Trip[CALLS];
+    private final List<Example<Regressor>> examples = new java.util.ArrayList<>();
+    private final List<Map<String, ?>> maps = new java.util.ArrayList<>();
+    private final Map<Long, Double> byLong = new HashMap<>();
+    private final Map<Pair, Double> byPair = new HashMap<>();
+    private double slope;
+    private double intercept;
+    private LinearScorer<Trip> scorer;
+    private LinearScorer<Map<String, ?>> mapScorer;
+    private LinearSGDModel tribuo;
     private int next;
 
-    private Model linear;
-    private Scorer<Trip> linearScorer;
-    private Map<String, Double> weights;
-    private double distanceWeight;
-    private double intercept;
-    private org.tribuo.Model<Regressor> linearTribuo;
-    private List<Example<Regressor>> linearExamples;
+    /** A hand-written key. */
+    record Pair(int from, int to) {}
 
-    private Scorer<Trip> forest;
-    private org.tribuo.Model<Regressor> forestTribuo;
-    private Scorer<Trip> boosted;
-    private org.tribuo.Model<Regressor> boostedTribuo;
-    private List<Example<Regressor>> numberExamples;
-
-    /** Trains all. */
+    /** Trains, and brings the same weights into all forms. */
     @Setup
-    public void train() {
-        Dataset<Trip> rows = rows(60_000);
-        trips = rows.rows().subList(0, TRIPS);
-        Features cross = Features.of(Feature.cross("from", "to"), Feature.number("distance"));
-        linear = Model.regression(cross.fit(rows), "duration").train(new RidgeTrainer(1), rows);
-        linearScorer = linear.scorer(Trip.class);
-        linearTribuo = linear.estimator().castModel(Regressor.class);
-        linearExamples = examples(linear);
-        handWritten();
-        Features numbers = Features.of(Feature.number("from"), Feature.number("to"), Feature.number("distance"));
-        Vectorizer vectorizer = numbers.fit(rows);
-        CARTRegressionTrainer tree = new CARTRegressionTrainer(8, 2, 0, 0.7f, false, new MeanSquaredError(), 1L);
-        Model trees = train(vectorizer, rows, new RandomForestTrainer<>(tree, new AveragingCombiner(), 20));
-        forest = trees.scorer(Trip.class);
-        forestTribuo = trees.estimator().castModel(Regressor.class);
-        Model xgboost = train(vectorizer, rows, new XGBoostRegressionTrainer(100));
-        boosted = xgboost.scorer(Trip.class);
-        boostedTribuo = xgboost.estimator().castModel(Regressor.class);
-        numberExamples = examples(xgboost);
-    }
-
-    private static Model train(Vectorizer vectorizer, Dataset<Trip> rows, Trainer<Regressor> trainer) {
-        return Model.regression(vectorizer, "duration").train(trainer, rows);
-    }
-
-    private static Dataset<Trip> rows(int count) {
-        Random random = new Random(1);
-        List<Trip> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int from = random.nextInt(ZONES);
-            int to = random.nextInt(ZONES);
-            double distance = 0.1 + 10 * random.nextDouble();
-            rows.add(
-                    new Trip(from, to, distance, 3 + 2 * distance + Math.abs(from - to) * 0.1 + random.nextGaussian()));
+    public void prepare() {
+        Dataset<Trip> data = Trip.generate();
+        Vectorizer vectorizer = Trip.features().fit(data);
+        VectorizedDataset<Regressor> dataset = VectorizedDataset.regression(
+                vectorizer.columns(),
+                vectorizer.matrix(data),
+                "duration",
+                data.rows().stream().mapToDouble(Trip::duration).toArray(),
+                null,
+                new SimpleDataSourceProvenance("trips", new RegressionFactory()));
+        tribuo = (LinearSGDModel) new LinearSGDTrainer(new SquaredLoss(), new AdaGrad(0.1), 1, 1L).train(dataset);
+        double[] weights = new double[vectorizer.columns().size()];
+        for (int c = 0; c < weights.length; c++) {
+            weights[c] = tribuo.getWeightsCopy().get(0, c);
         }
-        return Dataset.of("trips", Trip.class, rows);
+        intercept = tribuo.getWeightsCopy().get(0, weights.length);
+        scorer = vectorizer.encoder(Accessors.of(Trip.class)).linear(weights, intercept);
+        mapScorer = vectorizer.encoder(Accessors.ofMaps()).linear(weights, intercept);
+        for (Trip trip : data.rows()) {
+            String column = "PULocationID_DOLocationID=" + trip.PULocationID() + "_" + trip.DOLocationID();
+            double weight = weights[java.util.Collections.binarySearch(vectorizer.columns(), column)];
+            byLong.put(trip.PULocationID() * 1000L + trip.DOLocationID(), weight);
+            byPair.put(new Pair(trip.PULocationID(), trip.DOLocationID()), weight);
+        }
+        slope = weights[java.util.Collections.binarySearch(vectorizer.columns(), "trip_distance")];
+        for (int i = 0; i < CALLS; i++) {
+            trips[i] = data.rows().get(i);
+            examples.add(dataset.getExample(i));
+            maps.add(Map.of(
+                    "PULocationID", trips[i].PULocationID(),
+                    "DOLocationID", trips[i].DOLocationID(),
+                    "trip_distance", trips[i].trip_distance()));
+            check(i);
+        }
     }
 
-    private List<Example<Regressor>> examples(Model model) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        for (Trip trip : trips) {
-            SortedMap<String, Double> columns = model.vectorizer().transform(trip);
-            ArrayExample<Regressor> example = new ArrayExample<>(new Regressor("duration", Double.NaN));
-            columns.forEach(example::add);
-            examples.add(example);
+    private void check(int i) {
+        double expected = tribuo.predict(examples.get(i)).getOutput().getValues()[0];
+        next = i - 1;
+        if (Math.abs(scorer.score(trips[i]) - expected) > 1e-9 || Math.abs(hashMapByLong() - expected) > 1e-9) {
+            throw new IllegalStateException("predictions of trip " + i + " differ from " + expected);
         }
-        return examples;
-    }
-
-    private void handWritten() {
-        var sgd = (org.tribuo.regression.sgd.linear.LinearSGDModel) linear.estimator();
-        double[] row = sgd.getWeightsCopy().getRow(0).toArray();
-        weights = new HashMap<>();
-        for (int i = 0; i < row.length - 1; i++) {
-            String name = sgd.getFeatureIDMap().get(i).getName();
-            weights.put(name.substring(name.indexOf('=') + 1), row[i]);
-            if (name.equals("distance")) {
-                distanceWeight = row[i];
-            }
-        }
-        intercept = row[row.length - 1];
     }
 
     private int next() {
-        next = (next + 1) & (TRIPS - 1);
+        next = (next + 1) & (CALLS - 1);
         return next;
     }
 
-    /** The peer: what a team would write by hand. */
+    /** The compiled scorer on a record. */
     @Benchmark
-    public double handWrittenHashMap() {
-        Trip trip = trips.get(next());
-        Double weight = weights.get(trip.from() + "_" + trip.to());
-        return intercept + (weight == null ? 0 : weight) + distanceWeight * trip.distance();
+    public double compiledRecord() {
+        return scorer.score(trips[next()]);
     }
 
-    /** Ours, bound to the record type. */
+    /** The compiled scorer on a map. */
     @Benchmark
-    public double linearScorer() {
-        return linearScorer.score(trips.get(next()));
+    public double compiledMap() {
+        return mapScorer.score(maps.get(next()));
     }
 
-    /** Ours, from any record. */
+    /** By hand, with a Long made of both zones as key. */
     @Benchmark
-    public double linearPredict() {
-        return linear.predict(trips.get(next()));
+    public double hashMapByLong() {
+        Trip trip = trips[next()];
+        Double weight = byLong.get(trip.PULocationID() * 1000L + trip.DOLocationID());
+        return (weight == null ? 0 : weight) + slope * trip.trip_distance() + intercept;
     }
 
-    /** Tribuo's, the example built already. */
+    /** By hand, with a record of both zones as key. */
     @Benchmark
-    public double linearTribuo() {
-        return linearTribuo.predict(linearExamples.get(next())).getOutput().getValues()[0];
+    public double hashMapByRecord() {
+        Trip trip = trips[next()];
+        Double weight = byPair.get(new Pair(trip.PULocationID(), trip.DOLocationID()));
+        return (weight == null ? 0 : weight) + slope * trip.trip_distance() + intercept;
     }
 
-    /** 20 trees of depth 8. */
+    /** Tribuo on an example that is already built. */
     @Benchmark
-    public double forestScorer() {
-        return forest.score(trips.get(next()));
-    }
-
-    /** Tribuo's, the example built already. */
-    @Benchmark
-    public double forestTribuo() {
-        return forestTribuo.predict(numberExamples.get(next())).getOutput().getValues()[0];
-    }
-
-    /** 100 trees of depth 6. */
-    @Benchmark
-    public double boostedScorer() {
-        return boosted.score(trips.get(next()));
-    }
-
-    /** Tribuo's through XGBoost's native library, the example built already. */
-    @Benchmark
-    public double boostedTribuo() {
-        return boostedTribuo.predict(numberExamples.get(next())).getOutput().getValues()[0];
-    }
-
-    /** 60,000 rows at once, linear. */
-    @Benchmark
-    @OutputTimeUnit(TimeUnit.MILLISECONDS)
-    public double[] linearBatch(Batch batch) {
-        return linear.predictAll(batch.rows);
-    }
-
-    /** As many rows as a month of trips has. */
-    @State(Scope.Benchmark)
-    public static class Batch {
-        private final List<Trip> rows = rows(61_921).rows();
+    public double tribuoExample() {
+        return tribuo.predict(examples.get(next())).getOutput().getValues()[0];
     }
 }
