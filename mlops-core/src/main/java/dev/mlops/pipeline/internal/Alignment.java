@@ -10,7 +10,7 @@ import java.util.List;
  * taken off, keeping the order is isotonic regression, which pooling adjacent violators solves exactly.
  */
 final class Alignment {
-    private static final int SWEEPS = 24;
+    private static final int SWEEPS = 120;
     private static final double STRAIGHT = 3;
 
     private final LayerGraph graph;
