@@ -1,8 +1,10 @@
 package dev.mlops.data;
 
+import dev.mlops.NotFoundException;
 import dev.mlops.data.internal.RecordType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a record or of a file, in order; names are unique. Immutable.
@@ -29,5 +31,16 @@ public record Schema(List<Field> fields) {
     /** The field of this name, if there is one. */
     public Optional<Field> find(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The field of this name.
+     *
+     * @throws dev.mlops.NotFoundException if there is none
+     */
+    public Field get(String name) {
+        return find(name)
+                .orElseThrow(() -> new NotFoundException("column '" + name + "' doesn't exist, only "
+                        + fields.stream().map(field -> "'" + field.name() + "'").collect(Collectors.joining(", "))));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,15 +136,20 @@ final class Attempt {
     }
 
     /** Asks an approver, and keeps no thread meanwhile. */
-    void ask(Approver approver, Approver.ApprovalRequest request) {
+    void ask(Supplier<CompletionStage<Approver.Decision>> question) {
         if (!enter(null)) {
             return;
         }
         work.called(task);
         try {
-            CompletionStage<Approver.Decision> stage = approver.decide(request);
+            CompletionStage<Approver.Decision> stage = question.get();
+            boolean late;
             synchronized (this) {
                 answer = stage;
+                late = over;
+            }
+            if (late) {
+                work.dropAnswer(stage);
             }
             stage.whenComplete(this::answered);
         } catch (Throwable e) { // the same as a failing stage
@@ -217,7 +223,10 @@ final class Attempt {
             }
         }
         String ignored = " and ignored its interruption for " + work.grace();
-        work.ended(this, null, expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
+        work.ended(
+                this,
+                null,
+                expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
     }
 
     private boolean finish() {

@@ -44,7 +44,7 @@ public final class PipelineExecution<R> {
      * body that doesn't return within the runner's {@linkplain Runner.Builder#grace grace} is left to itself. Returns at
      * once; {@link #await()} tells the outcome.
      *
-     * @return whether this call stopped it; false if the run had succeeded, failed or been cancelled before
+     * @return whether this call stopped it; false if it was cancelled before, or only finally-steps were left
      */
     public boolean cancel() {
         return execution.cancel();

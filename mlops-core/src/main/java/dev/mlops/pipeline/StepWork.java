@@ -22,8 +22,7 @@ final class StepWork {
     private final Workers workers;
     private final Timer timer;
 
-    StepWork(
-            Execution<?> run, Runner.Settings settings, Memo memo, Events events, Workers workers, Timer timer) {
+    StepWork(Execution<?> run, Runner.Settings settings, Memo memo, Events events, Workers workers, Timer timer) {
         this.run = run;
         this.settings = settings;
         this.memo = memo;
@@ -55,17 +54,23 @@ final class StepWork {
         run.change(() -> dispatch(attempt));
     }
 
-    /** Tells an approver's future that its answer isn't wanted any more; may be called under the lock. */
+    /** Tells an approver's future, with the next change, that its answer isn't wanted; may be called under the lock. */
     void cancelAnswer(@Nullable CompletionStage<?> answer) {
         if (answer != null) {
             events.then(() -> answer.toCompletableFuture().cancel(false));
         }
     }
 
+    /** The same at once, outside the lock. */
+    void dropAnswer(CompletionStage<?> answer) {
+        run.change(() -> cancelAnswer(answer));
+    }
+
     /** An approver has answered, or failed to. */
     void answered(Attempt attempt, @Nullable Decision decision, @Nullable Throwable thrown) {
         if (decision == null) {
-            Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            Throwable cause =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             ended(attempt, null, cause == null ? new NullPointerException("approver answered null") : cause);
         } else if (decision.approved()) {
             ended(attempt, attempt.task().inputs()[0], null);
@@ -121,7 +126,8 @@ final class StepWork {
     /** The first condition that doesn't hold. */
     private StepSpec.@Nullable Condition broken(StepTask task) {
         for (StepSpec.Condition condition : task.spec().conditions()) {
-            Object value = run.locked(() -> task.isOver() ? null : run.progress().value(condition.input()));
+            Object value =
+                    run.locked(() -> task.isOver() ? null : run.progress().value(condition.input()));
             if (value != null && !condition.test().test(value)) {
                 return condition;
             }
@@ -133,7 +139,8 @@ final class StepWork {
         if (!run.progress().begin(task)) {
             return false;
         }
-        Object[] inputs = task.spec().inputs().stream().map(run.progress()::value).toArray();
+        Object[] inputs =
+                task.spec().inputs().stream().map(run.progress()::value).toArray();
         task.inputs(inputs);
         return true;
     }
@@ -176,8 +183,8 @@ final class StepWork {
     private void ask(Attempt attempt, String question) {
         StepTask task = attempt.task();
         Approver approver = Objects.requireNonNull(settings.approver(), "approver");
-        attempt.ask(approver, new ApprovalRequest(
-                run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0]));
+        attempt.ask(() -> approver.decide(
+                new ApprovalRequest(run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0])));
     }
 
     private @Nullable Attempt launch(StepTask task) {
@@ -210,8 +217,12 @@ final class StepWork {
         StepTask task = attempt.task();
         StepSpec.Tries tries = task.spec().tries();
         task.active().remove(attempt);
-        boolean curable = thrown instanceof Exception && !(thrown instanceof InvalidException);
-        if (curable && attempt.number() < tries.attempts() && run.progress().mayRetry(task)) {
+        if (task.isOver()) {
+            return;
+        }
+        if (isCurable(thrown)
+                && attempt.number() < tries.attempts()
+                && run.progress().mayRetry(task)) {
             Duration delay = tries.backoff().delay(attempt.number(), attempt.salt());
             Attempt next = task.track(attempt.next());
             StepRun step = run.progress().snapshot(task);
@@ -226,6 +237,12 @@ final class StepWork {
             run.progress().stop(task, true);
             run.progress().drain(task);
         }
+    }
+
+    private static boolean isCurable(Throwable thrown) {
+        return thrown instanceof Exception
+                && !(thrown instanceof InvalidException)
+                && !(thrown instanceof InterruptedException);
     }
 
     private void failed(StepTask task, Throwable thrown) {

@@ -1,0 +1,103 @@
+package dev.mlops.data;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import dev.mlops.data.internal.RecordType;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.ZipException;
+
+/** Rows of a CSV file. */
+final class CsvSource implements RowSource {
+    private final CsvReader<CsvRows> reader;
+    private final CloseableIterator<CsvRows> parsed;
+    private final CsvRows rows;
+    private long read;
+
+    private CsvSource(CsvRows rows, InputStream in) {
+        this.rows = rows;
+        this.reader = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .build(rows, new Utf8Reader(in));
+        this.parsed = reader.iterator();
+    }
+
+    /** Reads the header; closes {@code in} where that fails. */
+    static CsvSource open(InputStream in, RecordType<?> type) throws IOException {
+        CsvSource source = new CsvSource(new CsvRows(type), in);
+        try {
+            source.advance();
+            if (source.rows.isEnd()) {
+                throw new BrokenFile("is empty: CSV must start with a header row");
+            }
+            source.rows.matchColumns();
+            return source;
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean next(Row row) throws IOException {
+        rows.readInto(row);
+        advance();
+        if (rows.isEnd()) {
+            return false;
+        }
+        read++;
+        rows.checkWidth();
+        return true;
+    }
+
+    /** Parses one row, which at the end is the added one. */
+    private void advance() throws IOException {
+        try {
+            parsed.next();
+        } catch (UncheckedIOException e) {
+            throw problem(e);
+        } catch (CsvParseException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BrokenFile(place(read + 1), "is no CSV: " + cause.getMessage(), e);
+        }
+        if (rows.isCut()) {
+            throw new BrokenFile(
+                    place(read + 1), "the file ends inside a quoted value: it was cut, or a quote is missing");
+        }
+    }
+
+    private IOException problem(UncheckedIOException e) {
+        Throwable cause = e;
+        while (!(cause instanceof Utf8Reader.BadText) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Utf8Reader.BadText) {
+            return new BrokenFile(place(read + 1) + rows.column(), "bytes " + cause.getMessage() + " must be UTF-8", e);
+        }
+        return cause instanceof IOException io ? broken(io, place(read + 1)) : new IOException(e);
+    }
+
+    /** Tells damaged data from trouble with the disk. */
+    static IOException broken(IOException e, String place) {
+        if (e instanceof EOFException) {
+            return new BrokenFile(place, "the compressed data ends too early: the file was cut", e);
+        }
+        return e instanceof ZipException
+                ? new BrokenFile(place, "the compressed data is damaged: " + e.getMessage(), e)
+                : e;
+    }
+
+    @Override
+    public String place(long row) {
+        return rows.isInHeader() ? "header" : "row " + row + " (line " + rows.line() + ")";
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
