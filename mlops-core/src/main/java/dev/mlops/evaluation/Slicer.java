@@ -1,5 +1,6 @@
 package dev.mlops.evaluation;
 
+import dev.mlops.InvalidException;
 import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
 import java.time.LocalDateTime;
@@ -38,7 +39,7 @@ final class Slicer {
             return group(values);
         }
         if (!measured && !type.isInteger()) {
-            throw new IllegalArgumentException("column '" + field.name() + "' has " + distinct.size()
+            throw new InvalidException("column '" + field.name() + "' has " + distinct.size()
                     + " different values, expected at most " + MOST_CATEGORIES + " to slice by");
         }
         return group(bins(values));
