@@ -97,10 +97,13 @@ final class FeasibilityHtml {
     private FeasibilityPage.Groups groups(GroupSupport groups) {
         List<FeasibilityPage.Fact> facts = new ArrayList<>();
         facts.add(fact("Groups", Text.count(groups.groups()), "with " + groups.counted() + " rows"));
-        facts.add(fact("Rows in the median group", Text.number(groups.median()), "fewest " + Text.count(groups.fewest())));
+        facts.add(fact("Rows in the median group", Text.middle(groups.median()), "fewest " + Text.count(groups.fewest())));
         facts.add(fact(
                 "Groups under " + GroupSupport.SMALL + " rows", Text.percent(groups.small()), "of all groups"));
-        facts.add(fact("Held-out rows unseen", Text.percent(groups.unseenRows()), "their group has no row"));
+        facts.add(
+                groups.counted().equals("training")
+                        ? fact("Held-out rows unseen", Text.percent(groups.unseenRows()), "their group has no row")
+                        : fact("Held-out rows", Text.percent(groups.smallRows()), "are in these groups"));
         return new FeasibilityPage.Groups(
                 String.join(", ", groups.columns()),
                 groups.counted(),

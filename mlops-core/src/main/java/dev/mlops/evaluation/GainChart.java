@@ -80,7 +80,7 @@ final class GainChart {
         }
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(from / step); i * step <= to; i++) {
-            ticks.add(new Tick(x(i * step), Text.signed(i * step)));
+            ticks.add(new Tick(x(i * step), Text.percent(i * step)));
         }
         return ticks;
     }
