@@ -138,7 +138,7 @@ final class ManifestJson {
 
     private static SortedMap<String, Manifest.Stamp> files(JsonNode node) {
         SortedMap<String, Manifest.Stamp> files = new TreeMap<>();
-        node.fields().forEachRemaining(file -> files.put(
+        node.properties().forEach(file -> files.put(
                 file.getKey(),
                 new Manifest.Stamp(child(file.getValue(), "bytes").longValue(), text(file.getValue(), "sha256"))));
         return files;
@@ -146,7 +146,7 @@ final class ManifestJson {
 
     private static SortedMap<String, String> texts(JsonNode node) {
         SortedMap<String, String> texts = new TreeMap<>();
-        node.fields().forEachRemaining(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 

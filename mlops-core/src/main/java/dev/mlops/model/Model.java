@@ -73,6 +73,17 @@ public final class Model implements ContentHashed {
         return Training.classification(vectorizer, target);
     }
 
+    /**
+     * A regression that answers the weighted mean of several: sum w p / sum w. It is compiled where they are.
+     *
+     * @param models regressions of one signature and one vectoriser, such as a linear model and boosted trees
+     * @param weights one a model, above 0; kept as floats
+     * @throws IllegalArgumentException if the models differ in signature or vectoriser, or are classifiers
+     */
+    public static Model average(List<Model> models, double... weights) {
+        return WeightedAverage.of(models, weights);
+    }
+
     /** What goes in and what comes out. */
     public Signature signature() {
         return signature;

@@ -223,7 +223,10 @@ final class Attempt {
             }
         }
         String ignored = " and ignored its interruption for " + work.grace();
-        work.ended(this, null, expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
+        work.ended(
+                this,
+                null,
+                expired ? tooLong(ignored, null) : new CancellationException("step was cancelled" + ignored));
     }
 
     private boolean finish() {

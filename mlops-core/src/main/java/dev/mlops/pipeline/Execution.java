@@ -1,17 +1,10 @@
 package dev.mlops.pipeline;
 
-import dev.mlops.InvalidException;
-import dev.mlops.pipeline.Approver.ApprovalRequest;
-import dev.mlops.pipeline.Approver.Decision;
-import dev.mlops.pipeline.PipelineRun.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,14 +43,14 @@ final class Execution<R> {
         this.parameters = parameters.printed();
         this.events = new Events(settings.listeners());
         int threads = Math.max(Runtime.getRuntime().availableProcessors(), graph.widest());
-        this.workers = settings.executor() == null
-                ? Workers.own(graph.name(), threads)
-                : Workers.on(settings.executor());
+        this.workers =
+                settings.executor() == null ? Workers.own(graph.name(), threads) : Workers.on(settings.executor());
         this.alarms = new Alarms(graph.name());
         this.start = settings.clock().instant();
         this.startTick = settings.ticker().getAsLong();
         Memo memo = new Memo(settings.cache());
-        this.work = new StepWork(this, settings, memo, events, workers, settings.timer() == null ? alarms : settings.timer());
+        this.work = new StepWork(
+                this, settings, memo, events, workers, settings.timer() == null ? alarms : settings.timer());
         this.progress = new Progress(id, graph, pipeline.result(), parameters, events, memo, settings, work::ready);
     }
 

@@ -32,7 +32,8 @@ final class Memo {
      *
      * @throws InvalidException naming an input that has no content hash
      */
-    @Nullable Object find(StepSpec step, Object[] inputs) {
+    @Nullable
+    Object find(StepSpec step, Object[] inputs) {
         if (cache == null || step.caching() == null) {
             return null;
         }
@@ -61,7 +62,8 @@ final class Memo {
     }
 
     /** The content hash of the step's output, if it was needed so far. */
-    @Nullable String known(StepSpec step) {
+    @Nullable
+    String known(StepSpec step) {
         return hashes.get(step.handle());
     }
 

@@ -42,7 +42,8 @@ final class Mermaid {
     private void edges(StepSpec step) {
         step.inputs().forEach(input -> edge(input, " --> ", step));
         step.conditions()
-                .forEach(condition -> edge(condition.input(), " -. " + label("if not: " + condition.reason()) + " .-> ", step));
+                .forEach(condition ->
+                        edge(condition.input(), " -. " + label("if not: " + condition.reason()) + " .-> ", step));
         if (step.fallback() != null && step.fallback().input() != null) {
             edge(step.fallback().input(), " -. " + label("or else") + " .-> ", step);
         }
@@ -50,7 +51,11 @@ final class Mermaid {
     }
 
     private void edge(Input<?> from, String arrow, StepSpec to) {
-        text.append("    ").append(ids.get(from)).append(arrow).append(ids.get(to.handle())).append('\n');
+        text.append("    ")
+                .append(ids.get(from))
+                .append(arrow)
+                .append(ids.get(to.handle()))
+                .append('\n');
     }
 
     /** Quoted; what Mermaid or a page that holds the drawing would take for syntax becomes a character entity. */

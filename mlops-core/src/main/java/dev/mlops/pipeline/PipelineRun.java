@@ -133,7 +133,8 @@ public final class PipelineRun<R> {
         return steps.stream()
                 .filter(step -> step.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("pipeline '" + pipeline.name() + "' has no step '" + name + "'"));
+                .orElseThrow(
+                        () -> new NotFoundException("pipeline '" + pipeline.name() + "' has no step '" + name + "'"));
     }
 
     /**
@@ -164,7 +165,10 @@ public final class PipelineRun<R> {
     }
 
     /** How the run went, and why. */
-    record Outcome(RunState state, @Nullable StepFailedException failure, @Nullable String reason) {
+    record Outcome(
+            RunState state,
+            @Nullable StepFailedException failure,
+            @Nullable String reason) {
         static final Outcome RUNNING = new Outcome(RunState.RUNNING, null, null);
         static final Outcome SUCCEEDED = new Outcome(RunState.SUCCEEDED, null, null);
 

@@ -83,7 +83,8 @@ final class Progress {
     }
 
     /** The value of the handle; null where a step gave none. */
-    @Nullable Object value(Input<?> input) {
+    @Nullable
+    Object value(Input<?> input) {
         return input instanceof Step<?> step ? task(step).output() : parameters.get((Param<?>) input);
     }
 
@@ -184,7 +185,8 @@ final class Progress {
 
     /** Ends the attempts of a step that will not succeed; those whose body runs are interrupted or let be. */
     void stop(StepTask task, boolean interrupting) {
-        boolean between = task.active().isEmpty(); // it reads or writes the cache, and looks at what it is to become then
+        boolean between =
+                task.active().isEmpty(); // it reads or writes the cache, and looks at what it is to become then
         task.active().removeIf(attempt -> attempt.stop(interrupting));
         if (!between) {
             drain(task);
@@ -226,7 +228,9 @@ final class Progress {
             return;
         }
         for (Input<?> input : task.spec().needs()) {
-            if (input instanceof Step<?> step && task(step).skippedBy() != null && task(step).output() == null) {
+            if (input instanceof Step<?> step
+                    && task(step).skippedBy() != null
+                    && task(step).output() == null) {
                 String origin = task(step).skippedBy();
                 skip(task, origin, origin);
                 return;

@@ -64,7 +64,8 @@ public final class Runner {
         if (settings.approver() == null) {
             graph.refuseGates();
         }
-        Execution<R> execution = new Execution<>(pipeline, settings, graph.parameters().resolve(args));
+        Execution<R> execution =
+                new Execution<>(pipeline, settings, graph.parameters().resolve(args));
         execution.start();
         return execution;
     }
@@ -159,8 +160,8 @@ public final class Runner {
 
         /** The runner. */
         public Runner build() {
-            return new Runner(new Settings(
-                    executor, cache, List.copyOf(listeners), clock, ticker, timer, approver, grace));
+            return new Runner(
+                    new Settings(executor, cache, List.copyOf(listeners), clock, ticker, timer, approver, grace));
         }
     }
 }

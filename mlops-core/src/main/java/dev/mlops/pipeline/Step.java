@@ -74,7 +74,8 @@ public final class Step<T> implements Input<T> {
     public Step<T> timeout(Duration limit) {
         checkOpen();
         if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("step '" + name + "': timeout is " + limit + ", expected more than zero");
+            throw new IllegalArgumentException(
+                    "step '" + name + "': timeout is " + limit + ", expected more than zero");
         }
         this.timeout = limit;
         return this;
@@ -146,7 +147,8 @@ public final class Step<T> implements Input<T> {
     /** Ends the declaration, and gives all of it. */
     StepSpec freeze(int index) {
         frozen = true;
-        StepSpec.Fallback fallback = other == null && otherValue == null ? null : new StepSpec.Fallback(other, otherValue);
+        StepSpec.Fallback fallback =
+                other == null && otherValue == null ? null : new StepSpec.Fallback(other, otherValue);
         StepSpec.Tries tries = new StepSpec.Tries(attempts, backoff, timeout);
         StepSpec.Caching caching = codec == null ? null : new StepSpec.Caching(codec, version);
         return new StepSpec(index, this, kind, inputs, call, conditions, after, fallback, tries, caching);

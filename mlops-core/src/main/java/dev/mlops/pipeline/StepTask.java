@@ -38,6 +38,7 @@ final class StepTask {
     private @Nullable StepState ending;
     /** The outputs of the elements of a mapped step, in their order. */
     private Object @Nullable [] elements;
+
     private int started;
     private int finished;
 
@@ -75,11 +76,13 @@ final class StepTask {
         }
     }
 
-    @Nullable Object output() {
+    @Nullable
+    Object output() {
         return output;
     }
 
-    @Nullable String skippedBy() {
+    @Nullable
+    String skippedBy() {
         return skippedBy;
     }
 
@@ -87,15 +90,18 @@ final class StepTask {
         return active;
     }
 
-    @Nullable StepState ending() {
+    @Nullable
+    StepState ending() {
         return ending;
     }
 
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return reason;
     }
 
@@ -219,8 +225,7 @@ final class StepTask {
     }
 
     StepRun snapshot(String runId, @Nullable String contentHash) {
-        return new StepRun(
-                runId, spec, state, reason, failure, start, end, duration, attempts, contentHash);
+        return new StepRun(runId, spec, state, reason, failure, start, end, duration, attempts, contentHash);
     }
 
     /** The values of the inputs of a step that runs. Not under the lock. */

@@ -22,8 +22,7 @@ final class StepWork {
     private final Workers workers;
     private final Timer timer;
 
-    StepWork(
-            Execution<?> run, Runner.Settings settings, Memo memo, Events events, Workers workers, Timer timer) {
+    StepWork(Execution<?> run, Runner.Settings settings, Memo memo, Events events, Workers workers, Timer timer) {
         this.run = run;
         this.settings = settings;
         this.memo = memo;
@@ -70,7 +69,8 @@ final class StepWork {
     /** An approver has answered, or failed to. */
     void answered(Attempt attempt, @Nullable Decision decision, @Nullable Throwable thrown) {
         if (decision == null) {
-            Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+            Throwable cause =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             ended(attempt, null, cause == null ? new NullPointerException("approver answered null") : cause);
         } else if (decision.approved()) {
             ended(attempt, attempt.task().inputs()[0], null);
@@ -126,7 +126,8 @@ final class StepWork {
     /** The first condition that doesn't hold. */
     private StepSpec.@Nullable Condition broken(StepTask task) {
         for (StepSpec.Condition condition : task.spec().conditions()) {
-            Object value = run.locked(() -> task.isOver() ? null : run.progress().value(condition.input()));
+            Object value =
+                    run.locked(() -> task.isOver() ? null : run.progress().value(condition.input()));
             if (value != null && !condition.test().test(value)) {
                 return condition;
             }
@@ -138,7 +139,8 @@ final class StepWork {
         if (!run.progress().begin(task)) {
             return false;
         }
-        Object[] inputs = task.spec().inputs().stream().map(run.progress()::value).toArray();
+        Object[] inputs =
+                task.spec().inputs().stream().map(run.progress()::value).toArray();
         task.inputs(inputs);
         return true;
     }
@@ -181,8 +183,8 @@ final class StepWork {
     private void ask(Attempt attempt, String question) {
         StepTask task = attempt.task();
         Approver approver = Objects.requireNonNull(settings.approver(), "approver");
-        attempt.ask(() -> approver.decide(new ApprovalRequest(
-                run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0])));
+        attempt.ask(() -> approver.decide(
+                new ApprovalRequest(run.id(), run.pipeline().name(), task.spec().name(), question, task.inputs()[0])));
     }
 
     private @Nullable Attempt launch(StepTask task) {
@@ -218,7 +220,9 @@ final class StepWork {
         if (task.isOver()) {
             return;
         }
-        if (isCurable(thrown) && attempt.number() < tries.attempts() && run.progress().mayRetry(task)) {
+        if (isCurable(thrown)
+                && attempt.number() < tries.attempts()
+                && run.progress().mayRetry(task)) {
             Duration delay = tries.backoff().delay(attempt.number(), attempt.salt());
             Attempt next = task.track(attempt.next());
             StepRun step = run.progress().snapshot(task);

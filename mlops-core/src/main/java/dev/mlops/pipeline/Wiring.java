@@ -93,8 +93,10 @@ final class Wiring {
         Map<Step<?>, Integer> open = new LinkedHashMap<>();
         Deque<Step<?>> free = new ArrayDeque<>();
         for (StepSpec spec : specs) {
-            List<Step<?>> own = spec.waitsFor().stream().filter(this.own::contains).toList();
-            own.forEach(step -> waiters.computeIfAbsent(step, s -> new ArrayList<>()).add(spec));
+            List<Step<?>> own =
+                    spec.waitsFor().stream().filter(this.own::contains).toList();
+            own.forEach(step ->
+                    waiters.computeIfAbsent(step, s -> new ArrayList<>()).add(spec));
             open.put(spec.handle(), own.size());
             if (own.isEmpty()) {
                 free.add(spec.handle());
@@ -121,7 +123,8 @@ final class Wiring {
         if (at != null) {
             List<String> names = new ArrayList<>(path.stream().map(Step::name).toList());
             List<String> cycle = names.subList(names.indexOf(at.name()), names.size());
-            violations.add("steps wait for each other: '" + String.join("' for '", cycle) + "' for '" + at.name() + "'");
+            violations.add(
+                    "steps wait for each other: '" + String.join("' for '", cycle) + "' for '" + at.name() + "'");
         }
     }
 
@@ -136,7 +139,8 @@ final class Wiring {
 
     private void throwIfViolated(String name) {
         if (violations.size() == 1) {
-            throw new IllegalStateException("pipeline '" + name + "': " + violations.iterator().next());
+            throw new IllegalStateException(
+                    "pipeline '" + name + "': " + violations.iterator().next());
         }
         if (!violations.isEmpty()) {
             throw new IllegalStateException(

@@ -36,8 +36,8 @@ final class Workers {
     /** Works on daemon threads of its own, named after the pipeline. */
     static Workers own(String pipeline, int threads) {
         AtomicInteger count = new AtomicInteger();
-        ExecutorService own = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ExecutorService own =
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "pipeline-" + pipeline + "-" + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

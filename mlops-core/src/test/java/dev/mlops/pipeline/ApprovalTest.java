@@ -81,7 +81,8 @@ class ApprovalTest {
     void no_answer_in_time_fails_the_step_and_tells_the_approver() throws Exception {
         PipelineExecution<Integer> execution = start();
         timer.advance(Duration.ofHours(24));
-        assertThatThrownBy(execution.await()::result).hasMessageContaining("step 'promote' took longer than PT24H to be answered");
+        assertThatThrownBy(execution.await()::result)
+                .hasMessageContaining("step 'promote' took longer than PT24H to be answered");
         assertThat(answer).isCancelled();
     }
 

@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-    private final Backoff backoff = Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(1)).seed(7);
+    private final Backoff backoff =
+            Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(1)).seed(7);
 
     @Test
     void waits_double_up_to_the_longest() {
@@ -25,16 +26,20 @@ class BackoffTest {
 
     @Test
     void jitter_shortens_a_wait_by_at_most_its_share() {
-        Set<Duration> waits =
-                LongStream.range(0, 1_000).mapToObj(salt -> backoff.delay(1, salt)).collect(Collectors.toSet());
+        Set<Duration> waits = LongStream.range(0, 1_000)
+                .mapToObj(salt -> backoff.delay(1, salt))
+                .collect(Collectors.toSet());
         assertThat(waits).hasSizeGreaterThan(900).allSatisfy(wait -> assertThat(wait)
                 .isBetween(Duration.ofMillis(80), Duration.ofMillis(100)));
     }
 
     @Test
     void a_seed_makes_the_waits_repeatable() {
-        Backoff again = Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(1)).seed(7);
-        assertThat(again.delay(3, 5)).isEqualTo(backoff.delay(3, 5)).isNotEqualTo(backoff.seed(8).delay(3, 5));
+        Backoff again = Backoff.exponential(Duration.ofMillis(100), Duration.ofSeconds(1))
+                .seed(7);
+        assertThat(again.delay(3, 5))
+                .isEqualTo(backoff.delay(3, 5))
+                .isNotEqualTo(backoff.seed(8).delay(3, 5));
     }
 
     @Test
@@ -45,7 +50,8 @@ class BackoffTest {
 
     @Test
     void what_makes_no_sense_is_refused_at_once() {
-        assertThatThrownBy(() -> Backoff.fixed(Duration.ofSeconds(-1))).hasMessage("wait is PT-1S, expected zero or more");
+        assertThatThrownBy(() -> Backoff.fixed(Duration.ofSeconds(-1)))
+                .hasMessage("wait is PT-1S, expected zero or more");
         assertThatThrownBy(() -> Backoff.exponential(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessage("longest wait is PT1S, expected at least the first, PT2S");
         assertThatThrownBy(() -> backoff.factor(0.5)).hasMessage("backoff factor is 0.5, expected 1 or more");

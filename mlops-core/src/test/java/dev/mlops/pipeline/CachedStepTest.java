@@ -184,11 +184,13 @@ class CachedStepTest {
                     .cached(OPAQUE)
                     .when(tuned, "not asked for")
                     .orElse(plain);
-            Pipeline<String> pipeline = p.build(p.step("train", better, o -> o.text).cached(Codec.text()));
+            Pipeline<String> pipeline =
+                    p.build(p.step("train", better, o -> o.text).cached(Codec.text()));
             PipelineRun<String> run = Runner.builder().cache(cache).build().run(pipeline, Args.none());
             assertThat(run.result()).isEqualTo("a");
             assertThat(run.step("train").state()).isEqualTo(expected);
-            assertThat(run.step("tune").contentHash()).isEqualTo(run.step("plain").contentHash());
+            assertThat(run.step("tune").contentHash())
+                    .isEqualTo(run.step("plain").contentHash());
         }
     }
 
@@ -198,7 +200,8 @@ class CachedStepTest {
             Pipeline.Builder p = Pipeline.named("mapped");
             Step<List<Integer>> numbers = p.step("numbers", () -> List.of(1, 2, 3));
             Step<List<Integer>> more = p.map("more", numbers, 2, n -> n + 1).cached(Codec.jsonList(Integer.class));
-            PipelineRun<List<Integer>> run = Runner.builder().cache(cache).build().run(p.build(more), Args.none());
+            PipelineRun<List<Integer>> run =
+                    Runner.builder().cache(cache).build().run(p.build(more), Args.none());
             assertThat(run.result()).containsExactly(2, 3, 4);
             assertThat(run.step("more").state()).isEqualTo(expected);
         }

@@ -45,7 +45,9 @@ class CancellationTest {
         assertThat(run.step("next").state()).isEqualTo(StepState.CANCELLED);
         assertThat(run.step("last").state()).isEqualTo(StepState.SUCCEEDED);
         assertThat(seen).hasValue(RunState.CANCELLED);
-        assertThatThrownBy(run::result).isInstanceOf(CancellationException.class).hasMessageEndingWith("was cancelled");
+        assertThatThrownBy(run::result)
+                .isInstanceOf(CancellationException.class)
+                .hasMessageEndingWith("was cancelled");
     }
 
     @Test
@@ -84,7 +86,8 @@ class CancellationTest {
 
     @Test
     void a_mapped_step_begins_no_more_elements() throws Exception {
-        Step<List<Integer>> list = p.step("list", () -> IntStream.range(0, 1_000).boxed().toList());
+        Step<List<Integer>> list =
+                p.step("list", () -> IntStream.range(0, 1_000).boxed().toList());
         Step<List<Integer>> each = p.map("each", list, 2, n -> hang());
         PipelineExecution<List<Integer>> execution = Runner.builder().build().start(p.build(each), Args.none());
         started.await();

@@ -33,20 +33,23 @@ class ConditionTest {
 
     @Test
     void a_step_whose_conditions_hold_runs() {
-        Step<Integer> tune = p.step("tune", rows, n -> n * 2).when(deep, "not asked for").when(rows, n -> n > 3, "too few rows");
+        Step<Integer> tune =
+                p.step("tune", rows, n -> n * 2).when(deep, "not asked for").when(rows, n -> n > 3, "too few rows");
         Pipeline<Integer> pipeline = p.build(tune);
         assertThat(pipeline.run(Args.of(Map.of("deep", true))).result()).isEqualTo(10);
     }
 
     @Test
     void the_first_condition_that_does_not_hold_gives_the_reason() {
-        Step<Integer> tune = p.step("tune", () -> 1).when(rows, n -> n > 9, "too few rows").when(deep, "not asked for");
+        Step<Integer> tune =
+                p.step("tune", () -> 1).when(rows, n -> n > 9, "too few rows").when(deep, "not asked for");
         assertThat(p.build(tune).run(Args.none()).step("tune").reason()).contains("too few rows");
     }
 
     @Test
     void a_value_may_stand_in_for_a_skipped_output() {
-        Step<Integer> tune = p.step("tune", rows, n -> n * 2).when(deep, "not asked for").orElse(7);
+        Step<Integer> tune =
+                p.step("tune", rows, n -> n * 2).when(deep, "not asked for").orElse(7);
         PipelineRun<Integer> run = p.build(p.step("train", tune, n -> n + 1)).run(Args.none());
         assertThat(run.result()).isEqualTo(8);
         assertThat(run.step("tune").state()).isEqualTo(StepState.SKIPPED);
@@ -55,7 +58,8 @@ class ConditionTest {
     @Test
     void another_output_may_stand_in_for_a_skipped_result() {
         Step<Integer> cheap = p.step("cheap", () -> 70);
-        Step<Integer> tune = p.step("tune", rows, n -> n * 2).when(deep, "not asked for").orElse(cheap);
+        Step<Integer> tune =
+                p.step("tune", rows, n -> n * 2).when(deep, "not asked for").orElse(cheap);
         assertThat(p.build(tune).run(Args.none()).result()).isEqualTo(70);
     }
 
@@ -63,13 +67,17 @@ class ConditionTest {
     void a_stand_in_also_serves_a_step_that_is_skipped_for_its_input() {
         Step<Integer> tune = p.step("tune", rows, n -> n * 2).when(deep, "not asked for");
         Step<Integer> train = p.step("train", tune, n -> n + 1).orElse(0);
-        assertThat(p.build(p.step("result", train, n -> n + 1)).run(Args.none()).result()).isEqualTo(1);
+        assertThat(p.build(p.step("result", train, n -> n + 1)).run(Args.none()).result())
+                .isEqualTo(1);
     }
 
     @Test
     void what_only_comes_after_a_skipped_step_runs() {
         Step<Integer> tune = p.step("tune", rows, n -> n * 2).when(deep, "not asked for");
-        assertThat(p.build(p.step("other", () -> 3).after(tune)).run(Args.none()).result()).isEqualTo(3);
+        assertThat(p.build(p.step("other", () -> 3).after(tune))
+                        .run(Args.none())
+                        .result())
+                .isEqualTo(3);
     }
 
     @Test

@@ -23,7 +23,8 @@ class ExecutorTest {
         CyclicBarrier two = new CyclicBarrier(2);
         Step<Integer> a = p.step("a", () -> two.await());
         Step<Integer> b = p.step("b", () -> two.await());
-        assertThat(p.build(p.step("sum", a, b, Integer::sum)).run(Args.none()).result()).isEqualTo(1);
+        assertThat(p.build(p.step("sum", a, b, Integer::sum)).run(Args.none()).result())
+                .isEqualTo(1);
     }
 
     @Test
@@ -40,7 +41,8 @@ class ExecutorTest {
     }
 
     private Pipeline<Integer> wide() {
-        Step<List<Integer>> numbers = p.step("numbers", () -> IntStream.range(0, 100).boxed().toList());
+        Step<List<Integer>> numbers =
+                p.step("numbers", () -> IntStream.range(0, 100).boxed().toList());
         Step<List<Integer>> a = p.map("a", numbers, 8, n -> n + 1).retry(2, Backoff.none());
         Step<List<Integer>> b = p.map("b", a, 8, n -> n + 1);
         Step<List<Integer>> c = p.map("c", numbers, 3, n -> n * 2);
@@ -52,7 +54,12 @@ class ExecutorTest {
     void one_thread_is_enough() {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
-            assertThat(Runner.builder().executor(one).build().run(wide(), Args.none()).result()).isEqualTo(200);
+            assertThat(Runner.builder()
+                            .executor(one)
+                            .build()
+                            .run(wide(), Args.none())
+                            .result())
+                    .isEqualTo(200);
             assertThat(one.isShutdown()).isFalse();
         } finally {
             one.shutdown();
@@ -61,7 +68,11 @@ class ExecutorTest {
 
     @Test
     void the_calling_thread_is_enough() {
-        assertThat(Runner.builder().executor(Runnable::run).build().run(wide(), Args.none()).result())
+        assertThat(Runner.builder()
+                        .executor(Runnable::run)
+                        .build()
+                        .run(wide(), Args.none())
+                        .result())
                 .isEqualTo(200);
     }
 
@@ -71,7 +82,11 @@ class ExecutorTest {
         for (int i = 1; i <= 20_000; i++) {
             step = p.step("" + i, step, a -> a + 1);
         }
-        assertThat(Runner.builder().executor(Runnable::run).build().run(p.build(step), Args.none()).result())
+        assertThat(Runner.builder()
+                        .executor(Runnable::run)
+                        .build()
+                        .run(p.build(step), Args.none())
+                        .result())
                 .isEqualTo(20_000);
     }
 
@@ -92,7 +107,8 @@ class ExecutorTest {
         Pipeline.Builder inner = Pipeline.named("inner");
         Step<Integer> one = inner.step("one", () -> 1);
         Pipeline<Integer> innerPipeline = inner.build(inner.step("two", one, a -> a + 1));
-        Step<Integer> outer = p.step("outer", () -> runner.run(innerPipeline, Args.none()).result());
+        Step<Integer> outer =
+                p.step("outer", () -> runner.run(innerPipeline, Args.none()).result());
         assertThat(runner.run(p.build(outer), Args.none()).result()).isEqualTo(2);
     }
 

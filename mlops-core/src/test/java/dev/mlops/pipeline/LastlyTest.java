@@ -32,8 +32,11 @@ class LastlyTest {
         Step<String> bad = p.step("bad", () -> {
             throw new IOException("down");
         });
-        p.lastly("last", bad, (outcome, path) ->
-                log.add(outcome.failure().orElseThrow().step() + " " + outcome.state() + " " + path));
+        p.lastly(
+                "last",
+                bad,
+                (outcome, path) ->
+                        log.add(outcome.failure().orElseThrow().step() + " " + outcome.state() + " " + path));
         Pipeline<String> pipeline = p.build(bad);
         assertThatThrownBy(() -> pipeline.run(Args.none())).isInstanceOf(StepFailedException.class);
         assertThat(log).containsExactly("bad FAILED null");

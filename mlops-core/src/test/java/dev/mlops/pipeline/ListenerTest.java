@@ -29,7 +29,8 @@ class ListenerTest {
 
         @Override
         public void stepRetried(StepRun step, Throwable cause, Duration delay) {
-            log.add("retried " + step.name() + " after attempt " + step.attempts() + ", " + cause.getMessage() + ", " + delay);
+            log.add("retried " + step.name() + " after attempt " + step.attempts() + ", " + cause.getMessage() + ", "
+                    + delay);
         }
 
         @Override
@@ -133,6 +134,7 @@ class ListenerTest {
         });
         execution.set(Runner.builder().listener(impatient).build().start(p.build(hang), Args.none()));
         known.countDown();
-        assertThat(execution.get().finished().toCompletableFuture().get().state()).isEqualTo(RunState.CANCELLED);
+        assertThat(execution.get().finished().toCompletableFuture().get().state())
+                .isEqualTo(RunState.CANCELLED);
     }
 }

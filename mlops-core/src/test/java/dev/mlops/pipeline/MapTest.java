@@ -28,7 +28,8 @@ class MapTest {
         Param<Integer> factor = p.param("factor", Integer.class, 3);
         Step<List<Integer>> tripled = p.map("triple", numbers(1_000), factor, 4, (n, f) -> n * f);
         PipelineRun<List<Integer>> run = p.build(tripled).run(Args.none());
-        assertThat(run.result()).isEqualTo(IntStream.range(0, 1_000).map(n -> 3 * n).boxed().toList());
+        assertThat(run.result())
+                .isEqualTo(IntStream.range(0, 1_000).map(n -> 3 * n).boxed().toList());
         assertThat(run.step("triple").attempts()).isEqualTo(1_000);
     }
 
@@ -54,7 +55,10 @@ class MapTest {
 
     @Test
     void an_empty_list_gives_an_empty_list() {
-        assertThat(p.build(p.map("none", numbers(0), 4, n -> n)).run(Args.none()).result()).isEmpty();
+        assertThat(p.build(p.map("none", numbers(0), 4, n -> n))
+                        .run(Args.none())
+                        .result())
+                .isEmpty();
     }
 
     @Test
@@ -103,7 +107,11 @@ class MapTest {
         };
         Step<List<Integer>> mapped = p.map("each", numbers(10_000), 8, n -> n + 1);
         try {
-            assertThat(Runner.builder().executor(counting).build().run(p.build(mapped), Args.none()).result())
+            assertThat(Runner.builder()
+                            .executor(counting)
+                            .build()
+                            .run(p.build(mapped), Args.none())
+                            .result())
                     .hasSize(10_000)
                     .endsWith(10_000);
         } finally {

@@ -13,13 +13,12 @@ class MermaidTest {
         Param<Integer> count = p.param("count", Integer.class, 3);
         Param<Boolean> deep = p.param("deep", Boolean.class, false);
         Step<List<Integer>> list = p.step("list", count, n -> List.of(n));
-        Step<List<Integer>> each = p.map("each", list, 2, n -> n).when(deep, "too slow").orElse(list);
+        Step<List<Integer>> each =
+                p.map("each", list, 2, n -> n).when(deep, "too slow").orElse(list);
         Step<List<Integer>> gate = p.approval("gate", each, "good?");
         Step<Integer> size = p.step("size", gate, List::size).after(list);
         p.lastly("tidy", list, (outcome, n) -> {});
-        assertThat(p.build(size).toMermaid())
-                .isEqualTo(
-                        """
+        assertThat(p.build(size).toMermaid()).isEqualTo("""
                         flowchart LR
                             p0(["count"])
                             s0["list"]

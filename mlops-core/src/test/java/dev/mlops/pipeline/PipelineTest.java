@@ -62,7 +62,8 @@ class PipelineTest {
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.id()).matches("[0-9a-f]{32}");
         assertThat(run.parameters())
-                .isEqualTo(Map.of("train_data", "jan.parquet", "val_data", "feb.parquet", "scale", "2.0", "name", "run"));
+                .isEqualTo(
+                        Map.of("train_data", "jan.parquet", "val_data", "feb.parquet", "scale", "2.0", "name", "run"));
         assertThat(run.steps()).extracting(StepRun::name).isEqualTo(pipeline.steps());
         assertThat(run.steps()).allSatisfy(step -> {
             assertThat(step.state()).isEqualTo(StepState.SUCCEEDED);
@@ -91,7 +92,8 @@ class PipelineTest {
         Pipeline.Builder p = Pipeline.named("variance");
         Step<ArrayList<Integer>> list = p.step("list", () -> new ArrayList<>(List.of(1, 2)));
         StepBody.Of1<List<? extends Number>, Integer> size = List::size;
-        assertThat(p.build(p.step("size", list, size)).run(Args.none()).result()).isEqualTo(2);
+        assertThat(p.build(p.step("size", list, size)).run(Args.none()).result())
+                .isEqualTo(2);
     }
 
     @Test
@@ -143,9 +145,10 @@ class PipelineTest {
 
         @Test
         void run_throws_what_names_the_step_and_the_cause() {
-            StepFailedException e =
-                    catchThrowableOfType(StepFailedException.class, () -> pipeline.run(Args.none()));
-            assertThat(e).hasMessage("step 'bad' failed: java.io.IOException: disk on fire").hasCauseInstanceOf(IOException.class);
+            StepFailedException e = catchThrowableOfType(StepFailedException.class, () -> pipeline.run(Args.none()));
+            assertThat(e)
+                    .hasMessage("step 'bad' failed: java.io.IOException: disk on fire")
+                    .hasCauseInstanceOf(IOException.class);
             assertThat(e.step()).isEqualTo("bad");
         }
 
@@ -154,7 +157,10 @@ class PipelineTest {
             PipelineRun<Integer> run =
                     Runner.builder().build().start(pipeline, Args.none()).await();
             assertThat(run.state()).isEqualTo(RunState.FAILED);
-            assertThat(run.failure()).get().extracting(StepFailedException::step).isEqualTo("bad");
+            assertThat(run.failure())
+                    .get()
+                    .extracting(StepFailedException::step)
+                    .isEqualTo("bad");
             assertThat(run.findResult()).isEmpty();
             assertThatThrownBy(run::result).isInstanceOf(StepFailedException.class);
             assertThat(run.step("good").state()).isEqualTo(StepState.SUCCEEDED);

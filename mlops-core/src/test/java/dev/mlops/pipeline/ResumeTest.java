@@ -79,7 +79,9 @@ class ResumeTest {
                 Job.class.getName(),
                 folder.toString(),
                 killAt));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** The process that is killed: halts for good where it is told to, so that the kill hits that very moment. */
@@ -105,17 +107,18 @@ class ResumeTest {
                     .cache(folder.resolve("cache"))
                     .listener(finished)
                     .build();
-            System.out.println("result " + runner.run(job.pipeline(), Args.none()).result());
+            System.out.println(
+                    "result " + runner.run(job.pipeline(), Args.none()).result());
         }
 
         private Pipeline<String> pipeline() {
             Pipeline.Builder p = Pipeline.named("resumed");
             Param<Integer> factor = p.param("factor", Integer.class, 10);
             Step<String> load = p.step("load", () -> body("load", "3 2")).cached(codec("load"));
-            Step<String> split =
-                    p.step("split", load, a -> body("split", a.replace(' ', '+'))).cached(codec("split"));
-            Step<String> train =
-                    p.step("train", split, factor, (a, f) -> body("train", a + "*" + f)).cached(codec("train"));
+            Step<String> split = p.step("split", load, a -> body("split", a.replace(' ', '+')))
+                    .cached(codec("split"));
+            Step<String> train = p.step("train", split, factor, (a, f) -> body("train", a + "*" + f))
+                    .cached(codec("train"));
             return p.build(p.step("evaluate", train, a -> body("evaluate", a)).cached(codec("evaluate")));
         }
 

@@ -28,13 +28,11 @@ class RetryTest {
 
     @Test
     void a_step_is_tried_again_after_each_wait_until_it_succeeds() throws Exception {
-        Backoff backoff = Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(60)).jitter(0);
+        Backoff backoff = Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(60))
+                .jitter(0);
         Step<Integer> step = p.step("flaky", this::failTwice).retry(3, backoff);
-        PipelineExecution<Integer> execution = Runner.builder()
-                .executor(Runnable::run)
-                .timer(timer)
-                .build()
-                .start(p.build(step), Args.none());
+        PipelineExecution<Integer> execution =
+                Runner.builder().executor(Runnable::run).timer(timer).build().start(p.build(step), Args.none());
 
         assertThat(calls).hasValue(1);
         assertThat(execution.isDone()).isFalse();
@@ -61,9 +59,9 @@ class RetryTest {
     @Test
     void what_would_fail_again_is_not_tried_again() {
         Step<Integer> step = p.step("bad", () -> {
-                    calls.incrementAndGet();
-                    throw new InvalidException("file 'a' is empty, expected rows");
-                });
+            calls.incrementAndGet();
+            throw new InvalidException("file 'a' is empty, expected rows");
+        });
         Pipeline<Integer> pipeline = p.build(step.retry(5, Backoff.none()));
         assertThatThrownBy(() -> pipeline.run(Args.none())).hasRootCauseInstanceOf(InvalidException.class);
         assertThat(calls).hasValue(1);
@@ -107,7 +105,8 @@ class RetryTest {
         }
 
         private PipelineExecution<Integer> start(StepBody.Of0<Integer> body, int attempts) throws Exception {
-            Step<Integer> step = p.step("slow", body).timeout(Duration.ofSeconds(5)).retry(attempts, Backoff.none());
+            Step<Integer> step =
+                    p.step("slow", body).timeout(Duration.ofSeconds(5)).retry(attempts, Backoff.none());
             PipelineExecution<Integer> execution = Runner.builder()
                     .timer(timer)
                     .grace(Duration.ofSeconds(2))
@@ -150,8 +149,7 @@ class RetryTest {
             assertThat(execution.isDone()).isFalse();
             timer.advance(Duration.ofSeconds(2));
             assertThatThrownBy(execution.await()::result)
-                    .hasMessageEndingWith(
-                            "step 'slow' took longer than PT5S and ignored its interruption for PT2S");
+                    .hasMessageEndingWith("step 'slow' took longer than PT5S and ignored its interruption for PT2S");
             never.countDown();
         }
 

@@ -3,8 +3,8 @@ package dev.mlops.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mlops.storage.Codec;
 import com.sun.source.util.JavacTask;
+import dev.mlops.storage.Codec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,8 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WiringTest {
-    private static final String SNIPPET =
-            """
+    private static final String SNIPPET = """
             import dev.mlops.pipeline.*;
             import java.nio.file.Path;
             import java.util.List;
@@ -45,7 +44,8 @@ class WiringTest {
 
     @Test
     void right_wiring_compiles() {
-        assertThat(errors("Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);")).isEmpty();
+        assertThat(errors("Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -60,19 +60,22 @@ class WiringTest {
                 "Step<List<Integer>> count = p.map(\"count\", file, 2, f -> 1);",
             })
     void wrong_wiring_does_not_compile(String line) {
-        assertThat(errors(line)).isNotEmpty().allSatisfy(error -> assertThat(error.getLineNumber()).isEqualTo(12));
+        assertThat(errors(line)).isNotEmpty().allSatisfy(error -> assertThat(error.getLineNumber())
+                .isEqualTo(12));
     }
 
     private static List<Diagnostic<? extends JavaFileObject>> errors(String line) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavaFileObject source = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return String.format(Locale.ROOT, SNIPPET, line);
-            }
-        };
-        List<String> options = List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"));
+        JavaFileObject source =
+                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return String.format(Locale.ROOT, SNIPPET, line);
+                    }
+                };
+        List<String> options = List.of(
+                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"));
         JavaCompiler.CompilationTask task = compiler.getTask(null, null, found, options, null, List.of(source));
         ((JavacTask) task).setLocale(Locale.ROOT);
         try {
@@ -97,7 +100,8 @@ class WiringTest {
         Step<Integer> one = p.step("one", () -> 1);
         p.step("one", () -> 2);
         p.step("greedy", stranger, strangeParam, (a, b) -> a + b).after(stranger);
-        Step<Void> last = p.lastly("last", outcome -> {}).cached(new Nothing<>()).after(one);
+        Step<Void> last =
+                p.lastly("last", outcome -> {}).cached(new Nothing<>()).after(one);
         p.step("late", () -> 3).after(last);
         p.approval("gate", one, "good?").cached(new Nothing<>());
         Step<Integer> egg = p.step("egg", () -> 1);
@@ -106,8 +110,7 @@ class WiringTest {
 
         assertThatThrownBy(() -> p.build(stranger))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        """
+                .hasMessage("""
                         pipeline 'wrong' is wired wrong:
                         - parameter 'twice' is declared twice
                         - step 'one' is declared twice
