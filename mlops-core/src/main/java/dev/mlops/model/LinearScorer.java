@@ -7,7 +7,7 @@ final class LinearScorer<T> {
     private final LinearTerm<T>[] terms;
     private final double intercept;
 
-    @SuppressWarnings("unchecked") // an array of a generic class
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class
     LinearScorer(List<LinearTerm<T>> terms, double intercept) {
         this.terms = terms.toArray(new LinearTerm[0]);
         this.intercept = intercept;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class RowEncoder<T> {
     private final Encoder<T>[] encoders;
 
-    @SuppressWarnings("unchecked") // an array of a generic class
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class
     RowEncoder(List<Encoder<T>> encoders) {
         this.encoders = encoders.toArray(new Encoder[0]);
     }
