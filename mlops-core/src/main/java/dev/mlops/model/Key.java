@@ -72,7 +72,8 @@ sealed interface Key {
         }
 
         static double[] edges(double[] edges) {
-            Declared.check(edges.length > 0 && edges.length < MAX_INTERVALS,
+            Declared.check(
+                    edges.length > 0 && edges.length < MAX_INTERVALS,
                     "a bucket has " + edges.length + " edges: it needs 1 to " + (MAX_INTERVALS - 1));
             for (int i = 0; i < edges.length; i++) {
                 Declared.finite("edge of a bucket", edges[i]);
@@ -82,7 +83,8 @@ sealed interface Key {
         }
 
         static int count(int quantiles) {
-            Declared.check(quantiles >= 2 && quantiles <= MAX_INTERVALS,
+            Declared.check(
+                    quantiles >= 2 && quantiles <= MAX_INTERVALS,
                     "quantiles is " + quantiles + ": it must be 2 to " + MAX_INTERVALS);
             return quantiles;
         }
