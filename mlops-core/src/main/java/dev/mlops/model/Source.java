@@ -37,9 +37,9 @@ record Source(String column, double min, double max, @Nullable Fill fill, List<T
         return new Source(column, min, max, replacement, steps);
     }
 
-    Source then(Transform.Kind kind, double parameter) {
+    Source then(Transform step) {
         List<Transform> longer = new ArrayList<>(steps);
-        longer.add(new Transform(kind, parameter));
+        longer.add(step);
         return new Source(column, min, max, fill, longer);
     }
 
