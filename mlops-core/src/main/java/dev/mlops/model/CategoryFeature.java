@@ -128,6 +128,23 @@ public final class CategoryFeature implements Feature {
     }
 
     /**
+     * This category {@linkplain #times(NumberFeature) times} each of the numbers: with a {@link NumberFeature#spline}, a
+     * curve of its own for each level.
+     *
+     * @throws IllegalArgumentException if one of the features isn't a number, or the category is {@linkplain #named named}
+     */
+    public Features times(Features numbers) {
+        Declared.check(alias == null, "feature " + name() + " is named, and can't give its name to several features");
+        List<Feature> products = new ArrayList<>();
+        for (Feature number : numbers.list()) {
+            Declared.check(number instanceof NumberFeature,
+                    "feature " + name() + " times " + number.name() + ": only a number can multiply");
+            products.add(times((NumberFeature) number));
+        }
+        return Features.of(products);
+    }
+
+    /**
      * Multiplies the columns. In a penalised model a scale above 1 makes them cheaper to use and one below 1 dearer:
      * with Ridge, a scale of s divides the penalty of these columns by the square of s.
      *

@@ -41,9 +41,9 @@ record Source(
         return new Source(column, min, max, replacement, steps);
     }
 
-    Source then(Transform.Kind kind, double parameter) {
+    Source then(Transform step) {
         List<Transform> longer = new ArrayList<>(steps);
-        longer.add(new Transform(kind, parameter));
+        longer.add(step);
         return new Source(column, min, max, fill, longer);
     }
 
