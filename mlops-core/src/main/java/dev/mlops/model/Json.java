@@ -106,8 +106,9 @@ final class Json {
 
     private static String reason(JsonProcessingException e) {
         Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException || cause instanceof InvalidException
+        String ours = cause instanceof IllegalArgumentException || cause instanceof InvalidException
                 ? cause.getMessage()
-                : e.getOriginalMessage();
+                : null;
+        return ours == null ? e.getOriginalMessage() : ours;
     }
 }

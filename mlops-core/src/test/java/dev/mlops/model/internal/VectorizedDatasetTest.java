@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tribuo.Dataset;
 import org.tribuo.Example;
@@ -37,7 +38,7 @@ class VectorizedDatasetTest {
     private static final SparseMatrix MATRIX =
             new SparseMatrix(4, new int[] {0, 2, 2, 4}, new int[] {0, 2, 1, 2}, new double[] {1, 2, -1, 0.5});
 
-    private static VectorizedDataset<Regressor> small(float[] weights) {
+    private static VectorizedDataset<Regressor> small(float @Nullable [] weights) {
         return VectorizedDataset.regression(COLUMNS, MATRIX, "y", new double[] {10, 20, 30}, weights, SOURCE);
     }
 
