@@ -73,11 +73,19 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     @Override
     protected CsvRows buildRecord() {
-        if (!inHeader && getFieldCount() != header.size()) {
+        return this;
+    }
+
+    /** Rejects the row just read if it is ragged. */
+    void checkWidth() {
+        if (getFieldCount() != header.size()) {
             row.clear();
             row.reject(null, getFieldCount() + " fields", "must be " + header.size() + ", as in the header");
         }
-        return this;
+    }
+
+    boolean isInHeader() {
+        return inHeader;
     }
 
     /** Whether the row just read is the one that {@link Utf8Reader} adds at the end. */

@@ -50,6 +50,7 @@ final class CsvSource implements RowSource {
             return false;
         }
         read++;
+        rows.checkWidth();
         return true;
     }
 
@@ -92,7 +93,7 @@ final class CsvSource implements RowSource {
 
     @Override
     public String place(long row) {
-        return row == 0 ? "header" : "row " + row + " (line " + rows.line() + ")";
+        return rows.isInHeader() ? "header" : "row " + row + " (line " + rows.line() + ")";
     }
 
     @Override

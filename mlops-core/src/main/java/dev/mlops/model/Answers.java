@@ -44,25 +44,22 @@ final class Answers {
         };
     }
 
-    /** From a row to a label with its scores. */
+    /** From a row to a label with its scores, those in the order of {@code labels}. */
     static <T> Function<T, Classification> labels(
             RowEncoder<T> encoder, LabelEstimator estimator, List<String> labels) {
         Pool<Buffers> pool = new Pool<>(() -> new Buffers(encoder.newRow(), estimator.newRow()));
+        int[] ids = labels.stream().mapToInt(estimator.labels()::indexOf).toArray();
         return row -> {
             Buffers buffers = pool.borrow();
             encoder.encode(row, buffers.encoded);
-            double[] scores = new double[labels.size()];
+            double[] scores = new double[ids.length];
             int answer = estimator.answer(buffers.fill(), scores);
             pool.release(buffers);
-            return classification(answer, scores, labels);
+            Map<String, Double> byLabel = new LinkedHashMap<>();
+            for (int i = 0; i < ids.length; i++) {
+                byLabel.put(labels.get(i), scores[ids[i]]);
+            }
+            return new Classification(estimator.labels().get(answer), byLabel);
         };
-    }
-
-    private static Classification classification(int answer, double[] scores, List<String> labels) {
-        Map<String, Double> byLabel = new LinkedHashMap<>();
-        for (int i = 0; i < scores.length; i++) {
-            byLabel.put(labels.get(i), scores[i]);
-        }
-        return new Classification(labels.get(answer), byLabel);
     }
 }

@@ -48,7 +48,7 @@ record ColumnLayout(List<String> columns, int[] starts, int[] unseen) {
                         + ": columns must be unique and ascend");
             }
         }
-        if (columns.isEmpty()) {
+        if (columns.isEmpty() && features > 0) {
             throw new InvalidException("the features have no column: the training rows hold no level of theirs");
         }
         if (columns.size() > MAX_COLUMNS) {

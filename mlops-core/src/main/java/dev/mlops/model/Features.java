@@ -19,8 +19,8 @@ public final class Features implements ContentHashed {
 
     @JsonCreator
     Features(@JsonProperty("list") List<Feature> list) {
-        Declared.check(!list.isEmpty() && list.size() <= MAX_FEATURES,
-                list.size() + " features are declared: there may be 1 to " + MAX_FEATURES);
+        Declared.check(list.size() <= MAX_FEATURES,
+                list.size() + " features are declared: there may be up to " + MAX_FEATURES);
         this.list = List.copyOf(list);
         Set<String> names = new HashSet<>();
         for (Feature feature : this.list) {
@@ -35,12 +35,18 @@ public final class Features implements ContentHashed {
      * @throws IllegalArgumentException if there are none, or two have the same name
      */
     public static Features of(Feature... features) {
-        return new Features(List.of(features));
+        return of(List.of(features));
     }
 
     /** These features; like {@link #of(Feature...)}. */
     public static Features of(List<? extends Feature> features) {
+        Declared.check(!features.isEmpty(), "no features are declared: there must be at least one");
         return new Features(List.copyOf(features));
+    }
+
+    /** No features: what a baseline that answers one constant reads. */
+    static Features none() {
+        return new Features(List.of());
     }
 
     /** The declarations, in the order given. */

@@ -1,7 +1,6 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
-import dev.mlops.data.Dataset;
 import dev.mlops.model.internal.LabelEstimator;
 import dev.mlops.model.internal.NumberEstimator;
 import dev.mlops.storage.Codec;
@@ -53,13 +52,15 @@ public final class Model implements ContentHashed {
         this.provenance = provenance;
         this.estimator = estimator;
         boolean regression = signature.output().kind() == Signature.Kind.REGRESSION;
-        this.numbers = regression
-                ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model)
-                : null;
+        this.numbers =
+                regression ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model) : null;
         this.labels = regression
                 ? null
                 : LabelEstimator.of(
-                        estimator.proto(), vectorizer.columns(), signature.output().labels(), estimator::model);
+                        estimator.proto(),
+                        vectorizer.columns(),
+                        signature.output().labels(),
+                        estimator::model);
         this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
     }
 
@@ -71,6 +72,17 @@ public final class Model implements ContentHashed {
     /** Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean. */
     public static Training<Label> classification(Vectorizer vectorizer, String target) {
         return Training.classification(vectorizer, target);
+    }
+
+    /**
+     * A regression that answers the weighted mean of several: sum w p / sum w. It is compiled where they are.
+     *
+     * @param models regressions of one signature and one vectoriser, such as a linear model and boosted trees
+     * @param weights one a model, above 0; kept as floats
+     * @throws IllegalArgumentException if the models differ in signature or vectoriser, or are classifiers
+     */
+    public static Model average(List<Model> models, double... weights) {
+        return WeightedAverage.of(models, weights);
     }
 
     /** What goes in and what comes out. */

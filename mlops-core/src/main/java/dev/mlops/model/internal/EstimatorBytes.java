@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,9 @@ public final class EstimatorBytes {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
             if (field == null || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-                in.skipField(tag, out);
+                UnknownFieldSet.Builder copy = UnknownFieldSet.newBuilder();
+                copy.mergeFieldFrom(tag, in);
+                copy.build().writeTo(out);
                 continue;
             }
             ByteString content = in.readBytes();
@@ -90,6 +93,9 @@ public final class EstimatorBytes {
         Descriptor type = ProtoTypes.ofUrl(any.getTypeUrl());
         return type == null
                 ? bytes
-                : any.toBuilder().setValue(message(type, any.getValue())).build().toByteString();
+                : any.toBuilder()
+                        .setValue(message(type, any.getValue()))
+                        .build()
+                        .toByteString();
     }
 }

@@ -3,11 +3,9 @@ package dev.mlops.model.internal;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mlops.InvalidException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tribuo.classification.protos.ImmutableLabelInfoProto;
 import org.tribuo.classification.protos.LabelProto;
 import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
 import org.tribuo.common.tree.protos.LeafNodeProto;
@@ -16,7 +14,7 @@ import org.tribuo.math.util.ExpNormalizer;
 import org.tribuo.math.util.NoopNormalizer;
 import org.tribuo.math.util.SigmoidNormalizer;
 import org.tribuo.math.util.VectorNormalizer;
-import org.tribuo.protos.core.OutputDomainProto;
+import org.tribuo.protos.core.ModelDataProto;
 import org.tribuo.protos.core.OutputProto;
 
 /** Compiles linear classifiers, classification trees and votes of them. */
@@ -33,7 +31,7 @@ final class LabelCompiler extends Compiler<LabelKernel> {
     /**
      * Compiles for these labels.
      *
-     * @param labels the signature's labels, in its order
+     * @param labels the labels by id
      */
     LabelCompiler(List<String> columns, List<String> labels) {
         super(columns);
@@ -59,41 +57,23 @@ final class LabelCompiler extends Compiler<LabelKernel> {
         if (columnOf.isEmpty() || normalizer == null) {
             return Optional.empty();
         }
+        requireSameIds(linear.getMetadata());
         LinearKernel[] byId = LinearWeights.read(linear.getParams(), columnOf.get(), columns(), labels.size());
-        LinearKernel[] ordered = new LinearKernel[byId.length];
-        int[] ids = ids(linear.getMetadata().getOutputDomain());
-        for (int id = 0; id < byId.length; id++) {
-            ordered[ids[id]] = byId[id];
-        }
-        return Optional.of(new LinearLabels(ordered, normalizer));
+        return Optional.of(new LinearLabels(byId, normalizer));
     }
 
-    /** The place in {@link #labels} of each of the model's label ids. */
-    private int[] ids(OutputDomainProto domain) throws InvalidProtocolBufferException {
-        ImmutableLabelInfoProto info = domain.getSerializedData().unpack(ImmutableLabelInfoProto.class);
-        int[] places = new int[labels.size()];
-        Arrays.fill(places, -1);
-        for (int i = 0; i < info.getIdCount() && i < info.getLabelCount(); i++) {
-            int id = info.getId(i);
-            if (id < 0 || id >= places.length) {
-                throw new InvalidException("a label has id %d, the signature has %d labels".formatted(id, places.length));
-            }
-            places[id] = place(info.getLabel(i));
+    private void requireSameIds(ModelDataProto metadata) throws InvalidProtocolBufferException {
+        if (!LabelIds.of(metadata.getOutputDomain()).equals(labels)) {
+            throw new InvalidException("a member of an ensemble numbers its labels otherwise than the ensemble");
         }
-        for (int id = 0; id < places.length; id++) {
-            if (places[id] < 0) {
-                throw new InvalidException("no label has id %d, the signature has %d labels".formatted(id, places.length));
-            }
-        }
-        return places;
     }
 
-    private int place(String label) {
-        int place = labels.indexOf(label);
-        if (place < 0) {
+    private int id(String label) {
+        int id = labels.indexOf(label);
+        if (id < 0) {
             throw new InvalidException("the estimator's label '%s' is not in the signature".formatted(label));
         }
-        return place;
+        return id;
     }
 
     private Optional<LabelKernel> tree(TreeModelProto model) throws InvalidProtocolBufferException {
@@ -107,7 +87,7 @@ final class LabelCompiler extends Compiler<LabelKernel> {
         double[][] scores = new double[count][];
         for (int i = 0; i < count; i++) {
             LeafNodeProto leaf = builder.leaves().get(i);
-            answers[i] = place(label(leaf.getOutput()).getLabel());
+            answers[i] = id(label(leaf.getOutput()).getLabel());
             scores[i] = scores(leaf);
         }
         return Optional.of(new TreeLabels(builder.tree(), answers, scores));
@@ -121,7 +101,7 @@ final class LabelCompiler extends Compiler<LabelKernel> {
         double[] scores = new double[labels.size()];
         for (OutputProto score : leaf.getScoreMap().values()) {
             LabelProto label = label(score);
-            scores[place(label.getLabel())] = label.getScore();
+            scores[id(label.getLabel())] = label.getScore();
         }
         return scores;
     }

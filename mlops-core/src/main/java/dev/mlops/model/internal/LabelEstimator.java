@@ -12,10 +12,12 @@ import org.tribuo.protos.core.ModelProto;
  */
 public final class LabelEstimator {
     private final LabelKernel kernel;
+    private final List<String> labels;
     private final int columns;
 
-    private LabelEstimator(LabelKernel kernel, int columns) {
+    private LabelEstimator(LabelKernel kernel, List<String> labels, int columns) {
         this.kernel = kernel;
+        this.labels = labels;
         this.columns = columns;
     }
 
@@ -23,17 +25,22 @@ public final class LabelEstimator {
      * Compiles a model.
      *
      * @param columns the vectoriser's columns
-     * @param labels the signature's labels
+     * @param labels the signature's labels, in any order
      * @param tribuo gives Tribuo's model; only called where the kind isn't compiled
      * @throws dev.mlops.InvalidException if the model's content contradicts itself, the columns or the labels
      */
     public static LabelEstimator of(
             ModelProto model, List<String> columns, List<String> labels, Supplier<Model<?>> tribuo) {
-        LabelKernel kernel = new LabelCompiler(columns, labels)
+        List<String> byId = LabelIds.of(model, labels);
+        LabelKernel kernel = new LabelCompiler(columns, byId)
                 .compile(model)
-                .orElseGet(() ->
-                        new TribuoLabels(tribuo.get().castModel(Label.class), new Examples(columns), labels));
-        return new LabelEstimator(kernel, columns.size());
+                .orElseGet(() -> new TribuoLabels(tribuo.get().castModel(Label.class), new Examples(columns), byId));
+        return new LabelEstimator(kernel, byId, columns.size());
+    }
+
+    /** The labels in the estimator's own order, which is that of the scores. */
+    public List<String> labels() {
+        return labels;
     }
 
     /** Whether no Tribuo example is built. */
