@@ -27,8 +27,6 @@ module dev.mlops.core {
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features
-    opens dev.mlops.pipeline to
-            com.fasterxml.jackson.databind; // reads and writes the keys of the step cache
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers
 }

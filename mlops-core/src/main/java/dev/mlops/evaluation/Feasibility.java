@@ -1,7 +1,6 @@
 package dev.mlops.evaluation;
 
 import dev.mlops.data.Dataset;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,9 +132,9 @@ public final class Feasibility {
     /**
      * Writes the answer as a page that needs no network; replaces a file that is there.
      *
-     * @throws IOException if the file can't be written
+     * @throws dev.mlops.StorageUnavailableException if the file can't be written
      */
-    public void toHtml(Path file) throws IOException {
+    public void toHtml(Path file) {
         FeasibilityHtml.write(this, file);
     }
 

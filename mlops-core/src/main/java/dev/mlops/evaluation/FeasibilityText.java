@@ -60,9 +60,12 @@ final class FeasibilityText {
     }
 
     static String method(Feasibility answer) {
-        return "Gains are relative to the best baseline. Their intervals are of the paired bootstrap (BCa) and hold together"
-                + " for all " + Text.count(answer.comparisons(), "comparison") + " at " + Text.percent(answer.level())
-                + " (Bonferroni); the intervals of " + answer.metric().key() + " are each at "
-                + Text.percent(answer.level()) + ".";
+        String level = Text.percent(answer.level());
+        return "Gains are relative to the best baseline. Their intervals are of the paired bootstrap (BCa)"
+                + (answer.comparisons() > 1
+                        ? " and hold together for all " + answer.comparisons() + " comparisons at " + level
+                                + " (Bonferroni)"
+                        : " at " + level)
+                + "; the intervals of " + answer.metric().key() + " are each at " + level + ".";
     }
 }

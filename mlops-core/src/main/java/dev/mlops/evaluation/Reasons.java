@@ -89,7 +89,7 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
     private void support(GroupSupport groups, List<String> sentences) {
         String by = String.join(" and ", groups.columns());
         sentences.add("It rests on " + Text.count(groups.groups(), "group") + " by " + by + " with a median of "
-                + Text.number(groups.median()) + " " + groups.counted() + " rows; " + Text.percent(groups.small())
+                + Text.middle(groups.median()) + " " + groups.counted() + " rows; " + Text.percent(groups.small())
                 + " of the groups have fewer than " + GroupSupport.SMALL + ".");
         double thin = groups.unseenRows() + groups.smallRows();
         if (thin > 0) {

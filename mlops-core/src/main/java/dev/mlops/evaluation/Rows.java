@@ -1,5 +1,6 @@
 package dev.mlops.evaluation;
 
+import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.Field;
 import dev.mlops.data.internal.Accessor;
@@ -73,8 +74,8 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
                 dataset.schema().fields().stream().map(Field::name).toList();
         int position = names.indexOf(column);
         if (position < 0) {
-            throw new IllegalArgumentException("column '" + column + "' is not in "
-                    + dataset.type().getSimpleName() + ", expected one of " + names);
+            throw new InvalidException(
+                    "dataset '" + dataset.name() + "' has no column '" + column + "', expected one of " + names);
         }
         return position;
     }

@@ -3,6 +3,7 @@ package dev.mlops.model;
 import dev.mlops.data.internal.Accessor;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one part of a level from a row: a whole number, or a text. Thread-safe; allocates nothing. */
@@ -64,6 +65,12 @@ abstract class KeyReader<T> {
         @Override
         long read(T row) {
             return accessor.isNull(row) ? MISSING : accessor.asLong(row);
+        }
+
+        /** The value as one call, where it is never missing; else null. */
+        @Nullable
+        ToLongFunction<T> direct() {
+            return accessor.primitiveLong();
         }
     }
 

@@ -91,6 +91,15 @@ final class LevelTable {
         }
     }
 
+    /** The scaled weight of each key's number, NaN where it has none; null where keys are hashed. */
+    double @Nullable [] weights(double[] weights, double scale) {
+        return direct == null
+                ? null
+                : Arrays.stream(direct)
+                        .mapToDouble(number -> number < 0 ? Double.NaN : weights[number] * scale)
+                        .toArray();
+    }
+
     Dictionary dictionary(int part) {
         return dictionaries.get(part);
     }
