@@ -1,4 +1,4 @@
-/** Data, models and pipelines: what every other module builds on. */
+/** Data, models, evaluation and pipelines: what every other module builds on. */
 @org.jspecify.annotations.NullMarked
 module dev.mlops.core {
     requires static transitive org.jspecify;
@@ -9,15 +9,24 @@ module dev.mlops.core {
     requires transitive org.tribuo.core;
     requires transitive org.tribuo.regression.core;
     requires transitive org.tribuo.classification.core;
+    requires transitive com.oracle.labs.mlrg.olcut;
     requires org.tribuo.regression.sgd;
     requires org.tribuo.math;
     requires com.google.protobuf;
-    requires com.oracle.labs.mlrg.olcut;
     requires gg.jte.runtime;
-    requires dev.failsafe.core;
     requires de.siegmar.fastcsv;
+    requires org.apache.commons.numbers.gamma;
 
     exports dev.mlops;
     exports dev.mlops.data;
+    exports dev.mlops.evaluation;
+    exports dev.mlops.model;
+    exports dev.mlops.model.linear;
+    exports dev.mlops.pipeline;
     exports dev.mlops.storage;
+
+    opens dev.mlops.model to
+            com.fasterxml.jackson.databind; // reads and writes declarations of features
+    opens dev.mlops.model.linear to
+            com.oracle.labs.mlrg.olcut; // configures trainers
 }

@@ -1,0 +1,28 @@
+package dev.mlops.evaluation;
+
+/**
+ * A sum whose rounding error doesn't grow with the number of terms: Neumaier's variant of Kahan's algorithm (A. Neumaier,
+ * ZAMM 54, 1974).
+ */
+final class CompensatedSum {
+    private double sum;
+    private double lost;
+
+    void add(double term) {
+        double next = sum + term;
+        lost += Math.abs(sum) >= Math.abs(term) ? (sum - next) + term : (term - next) + sum;
+        sum = next;
+    }
+
+    double value() {
+        return sum + lost;
+    }
+
+    static double of(double[] terms) {
+        CompensatedSum sum = new CompensatedSum();
+        for (double term : terms) {
+            sum.add(term);
+        }
+        return sum.value();
+    }
+}

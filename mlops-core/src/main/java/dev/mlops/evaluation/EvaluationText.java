@@ -1,0 +1,32 @@
+package dev.mlops.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An evaluation as text. */
+final class EvaluationText {
+    private static final double[] QUANTILES = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+
+    private EvaluationText() {}
+
+    static String of(Evaluation evaluation) {
+        List<List<String>> metrics = new ArrayList<>();
+        for (Metric metric : evaluation.outcomes().defined()) {
+            metrics.add(List.of(metric.key(), Text.number(evaluation.value(metric))));
+        }
+        String text = evaluation.what() + "\n" + Text.table(metrics);
+        return evaluation.outcomes() instanceof NumberOutcomes ? text + quantiles(evaluation) : text;
+    }
+
+    private static String quantiles(Evaluation evaluation) {
+        List<String> head = new ArrayList<>(List.of("quantile"));
+        List<String> error = new ArrayList<>(List.of("error"));
+        List<String> absolute = new ArrayList<>(List.of("absolute error"));
+        for (double probability : QUANTILES) {
+            head.add(Text.percent(probability));
+            error.add(Text.number(evaluation.errorQuantile(probability)));
+            absolute.add(Text.number(evaluation.absoluteErrorQuantile(probability)));
+        }
+        return Text.table(List.of(head, error, absolute));
+    }
+}

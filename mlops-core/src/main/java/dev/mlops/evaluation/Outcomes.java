@@ -1,0 +1,64 @@
+package dev.mlops.evaluation;
+
+import dev.mlops.InvalidException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened: the truth and the prediction of each row. Immutable. */
+sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
+
+    int rows();
+
+    /** {@code regression} or {@code classification}. */
+    String kind();
+
+    /** Why a metric of this kind isn't defined on these rows; null where it is. */
+    @Nullable
+    String whyUndefined(Metric metric);
+
+    /** The metric, for rows on which it is defined. */
+    Statistic statistic(Metric metric, Units units);
+
+    /** The metrics that have a value here, in the order of {@link Metric}. */
+    default List<Metric> defined() {
+        return Arrays.stream(Metric.values())
+                .filter(metric -> metric.isForClassification() == this instanceof LabelOutcomes)
+                .filter(metric -> whyUndefined(metric) == null)
+                .toList();
+    }
+
+    /** Checks that a metric has a value here. */
+    default void checkDefined(Metric metric) {
+        if (metric.isForClassification() != this instanceof LabelOutcomes) {
+            throw new IllegalStateException(metric.key() + " is for "
+                    + (metric.isForClassification() ? "classification" : "regression") + ", this is a " + kind());
+        }
+        String why = whyUndefined(metric);
+        if (why != null) {
+            throw new IllegalStateException(metric.key() + " isn't defined here: " + why);
+        }
+    }
+
+    /** Some of the rows, by number. */
+    Outcomes select(int[] rows);
+
+    /** The first row whose truth differs; -1 where there is none, -2 where kind, labels or number of rows differ. */
+    int firstDifference(Outcomes other);
+
+    /** Checks that there are rows, and as many predictions as truths. */
+    static void checkSizes(int actual, int predicted) {
+        if (actual != predicted) {
+            throw new IllegalArgumentException(
+                    "the truth has " + actual + " rows, the predictions " + predicted + ", expected as many");
+        }
+        if (actual == 0) {
+            throw new InvalidException("there are 0 rows to evaluate, expected at least 1");
+        }
+    }
+
+    /** The error for a value that can't be evaluated; rows count from 0. */
+    static InvalidException bad(String what, int row, Object value, String rule) {
+        return new InvalidException(what + " of row " + row + " (from 0) is " + value + ", expected " + rule);
+    }
+}

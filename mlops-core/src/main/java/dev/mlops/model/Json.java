@@ -1,0 +1,113 @@
+package dev.mlops.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The JSON forms of features and vectorisers: an object with {@code format}, {@code version} and the content. Every
+ * property is written, in alphabetical order, and every one is required; none is unknown.
+ */
+final class Json {
+    private static final int VERSION = 1;
+    private static final long MAX_LENGTH = 1L << 29;
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(100)
+                            .maxStringLength(1 << 20)
+                            .maxDocumentLength(MAX_LENGTH)
+                            .build())
+                    .build())
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
+    private Json() {}
+
+    static String features(Features features) {
+        return write("features", features);
+    }
+
+    static Features features(String json) {
+        return read("features", json, Features.class);
+    }
+
+    static String fit(Fit fit) {
+        return write("vectorizer", fit);
+    }
+
+    static Fit fit(String json) {
+        return read("vectorizer", json, Fit.class);
+    }
+
+    static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String write(String format, Object content) {
+        try {
+            ObjectNode document =
+                    MAPPER.createObjectNode().put("format", "mlops-" + format).put("version", VERSION);
+            return MAPPER.writeValueAsString(document.set("content", MAPPER.valueToTree(content)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(format + " can't be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(String format, String json, Class<T> type) {
+        try {
+            JsonNode document = MAPPER.readTree(json);
+            checkHeader(format, document);
+            return MAPPER.treeToValue(document.path("content"), type);
+        } catch (JsonProcessingException e) {
+            throw new InvalidException("JSON of " + format + " is broken: " + reason(e), e);
+        }
+    }
+
+    private static void checkHeader(String format, JsonNode document) {
+        String found = document.path("format").asText();
+        if (!found.equals("mlops-" + format)) {
+            throw new InvalidException("JSON has format '" + found + "': it must be mlops-" + format);
+        }
+        JsonNode version = document.path("version");
+        if (!version.isIntegralNumber() || version.asLong() < 1) {
+            throw new InvalidException(
+                    "JSON of " + format + " has version " + version + ": it must be a number from 1");
+        }
+        if (version.asLong() > VERSION) {
+            throw new InvalidException(
+                    "JSON of " + format + " has version " + version + ": this library reads up to " + VERSION);
+        }
+        if (document.size() != 3 || !document.path("content").isObject()) {
+            throw new InvalidException("JSON of " + format + " must have format, version and content, and no more");
+        }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof IllegalArgumentException || cause instanceof InvalidException
+                ? cause.getMessage()
+                : e.getOriginalMessage();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.mlops.model;
+
+import dev.mlops.InvalidException;
+import dev.mlops.model.internal.LabelEstimator;
+import dev.mlops.model.internal.NumberEstimator;
+import dev.mlops.storage.Codec;
+import dev.mlops.storage.ContentHashed;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tribuo.classification.Label;
+import org.tribuo.regression.Regressor;
+
+/**
+ * A trained model that needs nothing else to predict: raw fields go in, an answer comes out. It is a
+ * {@link Vectorizer}, an estimator, a {@link Signature} and a {@link Provenance}.
+ *
+ * <pre>
+ * Model model = Model.regression(vectorizer, "duration").train(new RidgeTrainer(1), january);
+ * double minutes = model.predict(trip);
+ * model.save(Path.of("trip-duration"));
+ * </pre>
+ *
+ * <p>Linear models, decision trees, forests, XGBoost's trees and weighted averages of these are compiled: no Tribuo
+ * example is built, XGBoost's native library isn't called, and the answer equals Tribuo's to 1e-9. For every other
+ * estimator Tribuo is asked. A row in which no column is active, to which Tribuo throws, is answered like any other: all
+ * columns are 0, or missing where the estimator knows missing values (XGBoost).
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Model implements ContentHashed {
+    private final Signature signature;
+    private final Vectorizer vectorizer;
+    private final Provenance provenance;
+    private final Estimator estimator;
+    private final @Nullable NumberEstimator numbers;
+    private final @Nullable LabelEstimator labels;
+    private final String contentHash;
+    private final Map<Class<?>, ToDoubleFunction<?>> scorers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Function<?, Classification>> classifiers = new ConcurrentHashMap<>();
+
+    Model(Signature signature, Vectorizer vectorizer, Provenance provenance, Estimator estimator) {
+        this.signature = signature;
+        this.vectorizer = vectorizer;
+        this.provenance = provenance;
+        this.estimator = estimator;
+        boolean regression = signature.output().kind() == Signature.Kind.REGRESSION;
+        this.numbers =
+                regression ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model) : null;
+        this.labels = regression
+                ? null
+                : LabelEstimator.of(
+                        estimator.proto(),
+                        vectorizer.columns(),
+                        signature.output().labels(),
+                        estimator::model);
+        this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
+    }
+
+    /** Begins a model that predicts the number in column {@code target}. */
+    public static Training<Regressor> regression(Vectorizer vectorizer, String target) {
+        return Training.regression(vectorizer, target);
+    }
+
+    /** Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean. */
+    public static Training<Label> classification(Vectorizer vectorizer, String target) {
+        return Training.classification(vectorizer, target);
+    }
+
+    /**
+     * A regression that answers the weighted mean of several: sum w p / sum w. It is compiled where they are.
+     *
+     * @param models regressions of one signature and one vectoriser, such as a linear model and boosted trees
+     * @param weights one a model, above 0; kept as floats
+     * @throws IllegalArgumentException if the models differ in signature or vectoriser, or are classifiers
+     */
+    public static Model average(List<Model> models, double... weights) {
+        return WeightedAverage.of(models, weights);
+    }
+
+    /** What goes in and what comes out. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** What turns raw fields into the estimator's columns. */
+    public Vectorizer vectorizer() {
+        return vectorizer;
+    }
+
+    /** Where the model comes from. */
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    /**
+     * Tribuo's model, for what only Tribuo does with it: the weights, the trees, ONNX export. After loading, it is made
+     * by the first call.
+     *
+     * @throws InvalidException if Tribuo can't read it, or its artifact isn't on the class path; the message names it
+     */
+    public org.tribuo.Model<?> estimator() {
+        return estimator.model();
+    }
+
+    /** Whether predicting builds no Tribuo example. */
+    public boolean isCompiled() {
+        return numbers != null ? numbers.isCompiled() : labels != null && labels.isCompiled();
+    }
+
+    /**
+     * The prediction for one record of any type that has the fields of {@link Signature#inputs}.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if the record lacks a field, or a value breaks a rule of the features
+     */
+    public double predict(Record row) {
+        return numbersOf(row.getClass()).applyAsDouble(row);
+    }
+
+    /**
+     * The prediction for values by field name, as a parsed JSON object has them: the text "130" is 130 where the field
+     * is a number, date-times may be ISO text. Entries that aren't among {@link Signature#inputs} are ignored, so a
+     * caller may send more than this version of the model reads.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if a required field is missing, or a value is of the wrong kind or breaks a rule
+     */
+    public double predict(Map<String, ?> row) {
+        return numbersOf(Map.class).applyAsDouble(checked(row));
+    }
+
+    /** The prediction for each row, in order; like {@link #predict(Record)}, with the row's number from 0 in errors. */
+    public double[] predictAll(List<? extends Record> rows) {
+        double[] predictions = new double[rows.size()];
+        int number = 0;
+        Class<?> type = Map.class;
+        ToDoubleFunction<Object> scorer = numbersOf(type);
+        for (Record row : rows) {
+            if (row.getClass() != type) {
+                type = row.getClass();
+                scorer = numbersOf(type);
+            }
+            try {
+                predictions[number] = scorer.applyAsDouble(row);
+            } catch (InvalidException e) {
+                throw new InvalidException("row %d: %s".formatted(number, e.getMessage()), e);
+            }
+            number++;
+        }
+        return predictions;
+    }
+
+    /**
+     * The label for one record, with the score of every label.
+     *
+     * @throws IllegalStateException if the model is a regression
+     * @throws InvalidException if the record lacks a field, or a value breaks a rule of the features
+     */
+    public Classification classify(Record row) {
+        return labelsOf(row.getClass()).apply(row);
+    }
+
+    /**
+     * The label for values by field name; like {@link #predict(Map)}.
+     *
+     * @throws IllegalStateException if the model is a regression
+     * @throws InvalidException if a required field is missing, or a value is of the wrong kind or breaks a rule
+     */
+    public Classification classify(Map<String, ?> row) {
+        return labelsOf(Map.class).apply(checked(row));
+    }
+
+    /**
+     * The model bound to one record type: what {@link #predict(Record)} calls, without looking the type up.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if the record type lacks a field of {@link Signature#inputs}
+     */
+    public <R extends Record> Scorer<R> scorer(Class<R> type) {
+        return numbersOf(type)::applyAsDouble;
+    }
+
+    /**
+     * Writes the model into a directory: {@code model.json} (signature, provenance, and size and SHA-256 of the other
+     * files), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
+     * that nobody sees half a model. A directory that holds a saved model is replaced; a crash in the middle of that
+     * leaves the old one, complete, under {@code .name.old-*} beside it. Saving one model twice gives identical files.
+     *
+     * @throws dev.mlops.ConflictException if the path exists and is neither an empty directory nor a saved model
+     * @throws dev.mlops.StorageUnavailableException if writing fails; nothing is left at {@code directory} then
+     */
+    public void save(Path directory) {
+        ModelDirectory.save(this, directory);
+    }
+
+    /**
+     * Reads what {@link #save} wrote. The files' SHA-256 and the format's version are checked before anything is parsed,
+     * and a model file's class names before anything is instantiated: only Tribuo's models and their parts may be named,
+     * and {@code trusted}.
+     *
+     * @param trusted model and provenance classes of the host's own; what they hold isn't scanned
+     * @throws dev.mlops.NotFoundException if the directory or one of the files is missing; the message names it
+     * @throws InvalidException if a file is truncated or changed, of a newer format, names another class, or its content
+     *     contradicts the others; the message names the file
+     */
+    public static Model load(Path directory, Class<?>... trusted) {
+        Set<String> names = Arrays.stream(trusted).map(Class::getName).collect(Collectors.toUnmodifiableSet());
+        return ModelDirectory.load(directory, names);
+    }
+
+    /** The files of {@link #save} in one stream: a zip archive without compression, its times fixed. */
+    public static Codec<Model> codec() {
+        return ModelCodec.INSTANCE;
+    }
+
+    /**
+     * The hash of what answers: signature, vectoriser and estimator. Provenance isn't part of it, so training the same
+     * data twice gives equal hashes where the trainer is deterministic, whenever and wherever it ran.
+     */
+    @Override
+    public String contentHash() {
+        return contentHash;
+    }
+
+    @Override
+    public String toString() {
+        return "%s by %s".formatted(signature, provenance);
+    }
+
+    Estimator stored() {
+        return estimator;
+    }
+
+    private static Map<String, ?> checked(Map<String, ?> row) {
+        if (row == null) {
+            throw new NullPointerException("the row is null");
+        }
+        return row;
+    }
+
+    @SuppressWarnings("unchecked") // a function under a class takes rows of that class
+    private ToDoubleFunction<Object> numbersOf(Class<?> type) {
+        ToDoubleFunction<?> bound = scorers.get(type);
+        if (bound == null) {
+            if (numbers == null) {
+                throw wrongKind("predict", "classify");
+            }
+            bound = Answers.numbers(encoder(type), numbers);
+            scorers.put(type, bound);
+        }
+        return (ToDoubleFunction<Object>) bound;
+    }
+
+    @SuppressWarnings("unchecked") // a function under a class takes rows of that class
+    private Function<Object, Classification> labelsOf(Class<?> type) {
+        Function<?, Classification> bound = classifiers.get(type);
+        if (bound == null) {
+            if (labels == null) {
+                throw wrongKind("classify", "predict");
+            }
+            bound = Answers.labels(encoder(type), labels, signature.output().labels());
+            classifiers.put(type, bound);
+        }
+        return (Function<Object, Classification>) bound;
+    }
+
+    private RowEncoder<?> encoder(Class<?> type) {
+        return type == Map.class
+                ? vectorizer.encoder(Accessors.ofMaps())
+                : vectorizer.encoder(Accessors.of(type.asSubclass(Record.class)));
+    }
+
+    private IllegalStateException wrongKind(String asked, String right) {
+        return new IllegalStateException(
+                "%s was asked of the model %s, which has %s".formatted(asked, signature, right));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mlops.model;
+
+import dev.mlops.InvalidException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A saved model as a few files, wherever they lie: what {@link ModelDirectory} and {@link ModelCodec} share. */
+final class ModelFiles {
+    static final String MANIFEST = "model.json";
+    static final String VECTORIZER = "vectorizer.json";
+    static final String ESTIMATOR = "estimator.pb";
+
+    /** The largest size of each file; a larger one is refused before it is read. */
+    static final Map<String, Integer> LIMITS = Map.of(MANIFEST, 16 << 20, VECTORIZER, 512 << 20, ESTIMATOR, 1 << 30);
+
+    private ModelFiles() {}
+
+    /** Where a saved model's files are read from. */
+    interface Source {
+        /**
+         * The file's content.
+         *
+         * @throws dev.mlops.NotFoundException if there is no such file
+         * @throws InvalidException if it is larger than {@code limit} bytes
+         */
+        byte[] read(String name, int limit);
+
+        /** Names the file for an error message. */
+        String describe(String name);
+    }
+
+    /** The files, the manifest last, so that a reader that finds it finds all. */
+    static Map<String, byte[]> of(Model model) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(ESTIMATOR, model.stored().bytes());
+        files.put(VECTORIZER, model.vectorizer().toJson().getBytes(StandardCharsets.UTF_8));
+        files.put(
+                MANIFEST,
+                ManifestJson.write(new Manifest(model.signature(), model.provenance(), Manifest.stamps(files))));
+        return files;
+    }
+
+    /** The model; nothing is parsed whose hash isn't right. */
+    static Model read(Source source, Set<String> trusted) {
+        byte[] json = source.read(MANIFEST, limit(MANIFEST));
+        Manifest manifest = explained(source, MANIFEST, () -> ManifestJson.read(json));
+        byte[] vectorizerJson = verified(source, VECTORIZER, manifest);
+        byte[] estimatorBytes = verified(source, ESTIMATOR, manifest);
+        Vectorizer vectorizer = explained(
+                source, VECTORIZER, () -> Vectorizer.fromJson(new String(vectorizerJson, StandardCharsets.UTF_8)));
+        if (!vectorizer.inputs().equals(manifest.signature().inputs())) {
+            throw new InvalidException("%s reads %s, but the signature in %s says %s"
+                    .formatted(
+                            source.describe(VECTORIZER),
+                            vectorizer.inputs(),
+                            MANIFEST,
+                            manifest.signature().inputs()));
+        }
+        return explained(
+                source,
+                ESTIMATOR,
+                () -> new Model(
+                        manifest.signature(),
+                        vectorizer,
+                        manifest.provenance(),
+                        Estimator.read(estimatorBytes, trusted)));
+    }
+
+    /** See {@link Model#contentHash}. */
+    static String contentHash(Signature signature, Vectorizer vectorizer, byte[] estimator) {
+        MessageDigest digest = Hashes.digest();
+        String head = "mlops-model/1\n%s\n%s\n".formatted(ManifestJson.write(signature), vectorizer.contentHash());
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        return "sha256:" + Hashes.hex(digest, estimator);
+    }
+
+    private static byte[] verified(Source source, String name, Manifest manifest) {
+        Manifest.@Nullable Stamp expected = manifest.files().get(name);
+        if (expected == null) {
+            throw new InvalidException("%s doesn't list '%s'".formatted(source.describe(MANIFEST), name));
+        }
+        byte[] content = source.read(name, limit(name));
+        if (content.length != expected.bytes()) {
+            throw new InvalidException("%s has %d bytes, %s says %d: it was truncated or changed"
+                    .formatted(source.describe(name), content.length, MANIFEST, expected.bytes()));
+        }
+        String sha256 = Hashes.sha256(content);
+        if (!sha256.equals(expected.sha256())) {
+            throw new InvalidException("%s has SHA-256 %s, %s says %s: it was changed"
+                    .formatted(source.describe(name), sha256, MANIFEST, expected.sha256()));
+        }
+        return content;
+    }
+
+    private static <T> T explained(Source source, String name, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidException e) {
+            throw new InvalidException("%s can't be read: %s".formatted(source.describe(name), e.getMessage()), e);
+        }
+    }
+
+    private static int limit(String name) {
+        return LIMITS.getOrDefault(name, 0);
+    }
+}

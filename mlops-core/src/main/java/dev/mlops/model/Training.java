@@ -1,0 +1,142 @@
+package dev.mlops.model;
+
+import dev.mlops.InvalidException;
+import dev.mlops.data.Dataset;
+import dev.mlops.model.internal.SparseMatrix;
+import dev.mlops.model.internal.VectorizedDataset;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tribuo.Output;
+import org.tribuo.OutputFactory;
+import org.tribuo.Trainer;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.provenance.ModelProvenance;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+import org.tribuo.regression.RegressionFactory;
+import org.tribuo.regression.Regressor;
+
+/**
+ * A model about to be trained: what it predicts, from what, and which rows weigh more. Immutable: each option gives a
+ * new object.
+ *
+ * @param <T> Tribuo's kind of output
+ */
+public final class Training<T extends Output<T>> {
+    /** Centres the active columns of a row only, so that its predictions are wrong where a column is absent. */
+    private static final String UNFIT = "org.tribuo.regression.slm.SparseLinearModel";
+
+    private final Vectorizer vectorizer;
+    private final String target;
+    private final @Nullable String weight;
+    private final Signature.Kind kind;
+    private final OutputFactory<T> factory;
+    private final InstantSource clock;
+
+    private Training(
+            Vectorizer vectorizer,
+            String target,
+            @Nullable String weight,
+            Signature.Kind kind,
+            OutputFactory<T> factory,
+            InstantSource clock) {
+        this.vectorizer = vectorizer;
+        this.target = target;
+        this.weight = weight;
+        this.kind = kind;
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    static Training<Regressor> regression(Vectorizer vectorizer, String target) {
+        return new Training<>(
+                vectorizer, target, null, Signature.Kind.REGRESSION, new RegressionFactory(), InstantSource.system());
+    }
+
+    static Training<Label> classification(Vectorizer vectorizer, String target) {
+        return new Training<>(
+                vectorizer, target, null, Signature.Kind.CLASSIFICATION, new LabelFactory(), InstantSource.system());
+    }
+
+    /** Weighs each row by the number in this column, finite and at least 0; without it all rows weigh 1. */
+    public Training<T> weight(String column) {
+        return new Training<>(vectorizer, target, column, kind, factory, clock);
+    }
+
+    /** Where {@link Provenance#created} comes from; the system's clock without it. */
+    public Training<T> clock(InstantSource source) {
+        return new Training<>(vectorizer, target, weight, kind, factory, source);
+    }
+
+    /**
+     * Vectorises the rows and trains.
+     *
+     * @param trainer any Tribuo trainer of this kind of output; one that can't hold wide sparse data needs a vectoriser
+     *     with few columns
+     * @throws InvalidException if there are no rows; if the target or weight column doesn't exist, has the wrong type,
+     *     or holds a missing value, NaN, an infinity or a negative weight; if a row breaks a rule of the features. The
+     *     message names the column and the row, from 0
+     * @throws IllegalArgumentException if the trainer's models answer wrongly on sparse rows (Tribuo's SparseLinearModel)
+     */
+    public Model train(Trainer<T> trainer, Dataset<?> dataset) {
+        if (dataset.size() == 0) {
+            throw new InvalidException(
+                    "dataset '%s' has no rows, training needs at least one".formatted(dataset.name()));
+        }
+        org.tribuo.Model<T> trained = trainer.train(vectorize(dataset));
+        if (trained.getClass().getName().equals(UNFIT)) {
+            throw new IllegalArgumentException(
+                    "trainer %s makes a %s, which answers wrongly on sparse rows; use a trainer of dev.mlops.model.linear"
+                            .formatted(trainer.getClass().getName(), UNFIT));
+        }
+        return new Model(signature(trained), vectorizer, provenance(trained, dataset), Estimator.of(trained));
+    }
+
+    private VectorizedDataset<T> vectorize(Dataset<?> dataset) {
+        return vectorizeRows(dataset);
+    }
+
+    private <R extends Record> VectorizedDataset<T> vectorizeRows(Dataset<R> dataset) {
+        TargetReader<R> reader = new TargetReader<>(dataset);
+        float[] weights = weight == null ? null : reader.weights(weight);
+        SimpleDataSourceProvenance source =
+                new SimpleDataSourceProvenance(dataset.name() + " " + dataset.contentHash(), factory);
+        if (factory instanceof RegressionFactory) {
+            double[] targets = reader.numbers(target);
+            SparseMatrix matrix = vectorizer.matrix(dataset);
+            return cast(VectorizedDataset.regression(vectorizer.columns(), matrix, target, targets, weights, source));
+        }
+        List<T> outputs =
+                reader.labels(target).stream().map(factory::generateOutput).toList();
+        return VectorizedDataset.of(
+                vectorizer.columns(), vectorizer.matrix(dataset), outputs, weights, factory, source);
+    }
+
+    @SuppressWarnings("unchecked") // a RegressionFactory makes regressors
+    private VectorizedDataset<T> cast(VectorizedDataset<?> dataset) {
+        return (VectorizedDataset<T>) dataset;
+    }
+
+    private Signature signature(org.tribuo.Model<T> trained) {
+        List<String> labels = kind == Signature.Kind.REGRESSION
+                ? List.of()
+                : trained.getOutputIDInfo().getDomain().stream()
+                        .map(output -> ((Label) output).getLabel())
+                        .sorted()
+                        .toList();
+        return new Signature(vectorizer.inputs(), new Signature.Output(kind, target, labels));
+    }
+
+    private Provenance provenance(org.tribuo.Model<T> trained, Dataset<?> dataset) {
+        ModelProvenance tribuo = trained.getProvenance();
+        return new Provenance(
+                tribuo.getTrainerProvenance().getClassName(),
+                TribuoProvenance.flatten(tribuo.getTrainerProvenance()),
+                TribuoProvenance.flatten(tribuo.getInstanceProvenance()),
+                Provenance.Data.of(dataset),
+                Provenance.Software.present(tribuo.getTribuoVersion()),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,309 @@
+package dev.mlops.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mlops.ConflictException;
+import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
+import dev.mlops.data.Dataset;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelFilesTest {
+    private static final Dataset<Journey> ROWS = Journey.dataset(150, 1);
+
+    @TempDir
+    Path directory;
+
+    private static Model train(String kind) {
+        return Model.regression(Journey.features().fit(ROWS), "duration")
+                .train(Estimators.NUMBERS.get(kind).get(), ROWS);
+    }
+
+    static Stream<String> numbers() {
+        return Estimators.sorted(Estimators.NUMBERS).stream();
+    }
+
+    static Stream<String> labels() {
+        return Estimators.sorted(Estimators.LABELS).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void a_loaded_regression_is_the_saved_one(String kind) {
+        Model model = train(kind);
+        model.save(directory.resolve("model"));
+        Model loaded = Model.load(directory.resolve("model"));
+        assertThat(loaded.predictAll(ROWS.rows())).containsExactly(model.predictAll(ROWS.rows()));
+        assertThat(loaded.isCompiled()).isTrue();
+        assertThat(loaded.contentHash()).isEqualTo(model.contentHash());
+        assertThat(loaded.signature()).isEqualTo(model.signature());
+        assertThat(loaded.provenance()).hasToString(model.provenance().toString());
+        assertThat(loaded.estimator().getClass()).isEqualTo(model.estimator().getClass());
+    }
+
+    @ParameterizedTest
+    @MethodSource("labels")
+    void a_loaded_classifier_is_the_saved_one(String kind) {
+        Model model = Model.classification(Journey.features().fit(ROWS), "speed")
+                .train(Estimators.LABELS.get(kind).get(), ROWS);
+        model.save(directory.resolve("model"));
+        Model loaded = Model.load(directory.resolve("model"));
+        for (Journey row : ROWS) {
+            assertThat(loaded.classify(row)).isEqualTo(model.classify(row));
+        }
+    }
+
+    @Test
+    void a_model_that_tribuo_answers_is_loaded_too() {
+        Model model = Model.regression(Journey.features().fit(ROWS), "duration")
+                .train(Estimators.OTHER_NUMBERS.get("factorisation").get(), ROWS);
+        model.save(directory.resolve("model"));
+        assertThat(Model.load(directory.resolve("model")).predictAll(ROWS.rows()))
+                .containsExactly(model.predictAll(ROWS.rows()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void training_the_same_rows_twice_gives_the_same_hash_and_the_same_estimator_file(String kind) throws IOException {
+        Model one = train(kind);
+        Model two = train(kind);
+        assertThat(one.contentHash()).isEqualTo(two.contentHash());
+        one.save(directory.resolve("one"));
+        two.save(directory.resolve("two"));
+        assertThat(directory.resolve("one/estimator.pb")).hasSameBinaryContentAs(directory.resolve("two/estimator.pb"));
+        assertThat(Files.readString(directory.resolve("one/estimator.pb"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(Runtime.version().toString());
+    }
+
+    @Test
+    void other_rows_give_another_hash() {
+        Dataset<Journey> others = Journey.dataset(150, 2);
+        Model other = Model.regression(Journey.features().fit(others), "duration")
+                .train(Estimators.NUMBERS.get("cart").get(), others);
+        assertThat(other.contentHash())
+                .isNotEqualTo(train("cart").contentHash())
+                .matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void saving_twice_and_saving_what_was_loaded_gives_identical_files() throws IOException {
+        Model model = train("linear");
+        model.save(directory.resolve("one"));
+        model.save(directory.resolve("two"));
+        Model.load(directory.resolve("one")).save(directory.resolve("three"));
+        for (String name : ModelFiles.LIMITS.keySet()) {
+            assertThat(directory.resolve("two").resolve(name))
+                    .hasSameBinaryContentAs(directory.resolve("one").resolve(name));
+            assertThat(directory.resolve("three").resolve(name))
+                    .hasSameBinaryContentAs(directory.resolve("one").resolve(name));
+        }
+    }
+
+    @Test
+    void a_saved_model_is_replaced_and_nothing_else_is_left_behind() throws IOException {
+        train("cart").save(directory.resolve("model"));
+        Model linear = train("linear");
+        linear.save(directory.resolve("model"));
+        assertThat(Model.load(directory.resolve("model")).contentHash()).isEqualTo(linear.contentHash());
+        try (Stream<Path> entries = Files.list(directory)) {
+            assertThat(entries).containsExactly(directory.resolve("model"));
+        }
+    }
+
+    @Test
+    void a_directory_of_other_files_is_not_replaced() throws IOException {
+        Files.createDirectories(directory.resolve("photos"));
+        Files.writeString(directory.resolve("photos/cat.txt"), "cat");
+        Files.writeString(directory.resolve("file"), "text");
+        Model model = train("linear");
+        assertThatThrownBy(() -> model.save(directory.resolve("photos")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("photos");
+        assertThatThrownBy(() -> model.save(directory.resolve("file"))).isInstanceOf(ConflictException.class);
+        assertThat(directory.resolve("photos/cat.txt")).hasContent("cat");
+        Files.createDirectories(directory.resolve("empty"));
+        model.save(directory.resolve("empty"));
+        assertThat(Model.load(directory.resolve("empty")).signature()).isEqualTo(model.signature());
+    }
+
+    @Nested
+    class Broken {
+
+        private Path saved() {
+            train("cart").save(directory.resolve("model"));
+            return directory.resolve("model");
+        }
+
+        @Test
+        void a_missing_directory_is_named() {
+            assertThatThrownBy(() -> Model.load(directory.resolve("nowhere")))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("nowhere");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"model.json", "vectorizer.json", "estimator.pb"})
+        void a_missing_file_is_named(String name) throws IOException {
+            Path model = saved();
+            Files.delete(model.resolve(name));
+            assertThatThrownBy(() -> Model.load(model))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("'" + name + "' is missing");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"vectorizer.json", "estimator.pb"})
+        void a_truncated_file_is_named_with_both_sizes(String name) throws IOException {
+            Path file = saved().resolve(name);
+            byte[] content = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(content, content.length - 7));
+            assertThatThrownBy(() -> Model.load(file.getParent()))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("has %d bytes".formatted(content.length - 7))
+                    .hasMessageContaining("says %d".formatted(content.length));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"vectorizer.json", "estimator.pb"})
+        void one_changed_bit_is_noticed_by_the_hash(String name) throws IOException {
+            Path file = saved().resolve(name);
+            byte[] content = Files.readAllBytes(file);
+            content[content.length / 2] ^= 1;
+            Files.write(file, content);
+            assertThatThrownBy(() -> Model.load(file.getParent()))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("SHA-256");
+        }
+
+        @Test
+        void a_newer_format_is_refused_naming_both_versions() throws IOException {
+            assertThatThrownBy(() -> Model.load(edited("\"version\" : 1", "\"version\" : 7")))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("format version 7")
+                    .hasMessageContaining("up to 1");
+        }
+
+        @Test
+        void a_manifest_of_another_shape_says_what_is_wrong() throws IOException {
+            assertRefused("\"mlops-model\"", "\"zoo\"", "its format is \"zoo\"");
+            assertRefused("\"inputs\"", "\"puts\"", "it has no 'inputs'");
+            assertRefused("\"regression\"", "\"guess\"", "unknown Kind 'guess'");
+            assertRefused("\"name\" : \"duration\"", "\"name\" : 3", "its 'name' is 3, it must be a text");
+            assertRefused("\"estimator.pb\"", "\"estimator.exe\"", "doesn't list 'estimator.pb'");
+            assertRefused("{", "", "it isn't JSON");
+            assertRefused("\"created\" : \"", "\"created\" : \"x", "must be a time");
+            assertRefused("\"distance\"", "\"distances\"", "signature");
+        }
+
+        private void assertRefused(String text, String replacement, String message) throws IOException {
+            Path model = edited(text, replacement);
+            assertThatThrownBy(() -> Model.load(model))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("model.json")
+                    .hasMessageContaining(message);
+        }
+
+        private Path edited(String text, String replacement) throws IOException {
+            Path model = saved();
+            String manifest = Files.readString(model.resolve("model.json"));
+            assertThat(manifest).contains(text);
+            int at = manifest.indexOf(text);
+            Files.writeString(
+                    model.resolve("model.json"),
+                    manifest.substring(0, at) + replacement + manifest.substring(at + text.length()));
+            return model;
+        }
+    }
+
+    @Nested
+    class Archive {
+
+        @Test
+        void the_codec_gives_the_model_back_and_always_the_same_bytes() throws IOException {
+            Model model = train("random forest");
+            byte[] bytes = bytes(model);
+            assertThat(bytes(model)).isEqualTo(bytes);
+            Model read = Model.codec().read(new ByteArrayInputStream(bytes));
+            assertThat(read.contentHash()).isEqualTo(model.contentHash());
+            assertThat(bytes(read)).isEqualTo(bytes);
+            assertThat(Model.codec().format()).isEqualTo("mlops-model-zip/1");
+        }
+
+        @Test
+        void an_archive_unpacks_to_a_saved_model() throws IOException {
+            Model model = train("linear");
+            try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes(model)))) {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    Files.copy(zip, directory.resolve(entry.getName()));
+                }
+            }
+            assertThat(Model.load(directory).contentHash()).isEqualTo(model.contentHash());
+        }
+
+        @Test
+        void a_foreign_or_compressed_entry_is_refused() throws IOException {
+            assertThatThrownBy(() -> read(zip("../../evil.sh", "x")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("'../../evil.sh'");
+            assertThatThrownBy(() -> read(zip("model.json", "{}"))).isInstanceOf(IOException.class);
+        }
+
+        @Test
+        void what_is_no_archive_lacks_the_manifest() {
+            assertThatThrownBy(() -> read("hello".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("'model.json' is missing");
+        }
+
+        private Model read(byte[] bytes) throws IOException {
+            return Model.codec().read(new ByteArrayInputStream(bytes));
+        }
+
+        private byte[] bytes(Model model) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Model.codec().write(model, out);
+            return out.toByteArray();
+        }
+
+        private byte[] zip(String name, String content) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(content.getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+            return out.toByteArray();
+        }
+    }
+
+    @Test
+    void a_file_larger_than_its_limit_is_refused_before_it_is_parsed() throws IOException {
+        train("linear").save(directory.resolve("model"));
+        byte[] huge = new byte[ModelFiles.LIMITS.get("model.json") + 1];
+        Files.write(directory.resolve("model/model.json"), huge);
+        assertThatThrownBy(() -> Model.load(directory.resolve("model")))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("more than %d bytes".formatted(huge.length - 1));
+        assertThat(Set.of("model.json", "vectorizer.json", "estimator.pb")).isEqualTo(ModelFiles.LIMITS.keySet());
+    }
+}

@@ -1,0 +1,310 @@
+package dev.mlops.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mlops.InvalidException;
+import dev.mlops.data.Dataset;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.tribuo.Trainer;
+import org.tribuo.classification.Label;
+import org.tribuo.regression.Regressor;
+
+class ModelTest {
+    private static final Dataset<Journey> RIDES = Journey.dataset(200, 1);
+
+    private static Trainer<Regressor> linear() {
+        return Estimators.NUMBERS.get("linear").get();
+    }
+
+    private static Trainer<Label> logistic() {
+        return Estimators.LABELS.get("logistic").get();
+    }
+
+    private static Model regression() {
+        return Model.regression(Journey.features().fit(RIDES), "duration").train(linear(), RIDES);
+    }
+
+    private static Model classifier() {
+        return Model.classification(Journey.features().fit(RIDES), "speed").train(logistic(), RIDES);
+    }
+
+    @Nested
+    class Predicting {
+        private final Model model = regression();
+
+        @Test
+        void a_map_of_texts_and_numbers_gives_what_the_record_gives() {
+            Journey ride = RIDES.rows().get(0);
+            Map<String, Object> map = Map.of(
+                    "zone",
+                    String.valueOf(ride.zone()),
+                    "kind",
+                    ride.kind(),
+                    "distance",
+                    ride.distance(),
+                    "wind",
+                    ride.wind());
+            assertThat(model.predict(map)).isEqualTo(model.predict(ride));
+        }
+
+        @Test
+        void what_the_signature_does_not_name_is_ignored_in_a_map() {
+            Map<String, Object> map = Map.of("zone", 1, "kind", "street", "distance", 2.5, "wind", 0.5);
+            Map<String, Object> more =
+                    Map.of("zone", 1, "kind", "street", "distance", 2.5, "wind", 0.5, "passengers", "many");
+            assertThat(model.predict(more)).isEqualTo(model.predict(map));
+        }
+
+        @Test
+        void a_required_field_missing_in_a_map_is_named() {
+            assertThatThrownBy(() -> model.predict(Map.of("zone", 1, "kind", "street", "wind", 0)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("distance");
+        }
+
+        @Test
+        void a_value_of_the_wrong_kind_in_a_map_is_named_with_its_field() {
+            Map<String, Object> map = Map.of("zone", 1, "kind", "street", "distance", "far", "wind", 0);
+            assertThatThrownBy(() -> model.predict(map))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("distance")
+                    .hasMessageContaining("far");
+        }
+
+        @Test
+        void a_record_without_a_field_is_refused_by_name() {
+            assertThatThrownBy(() -> model.predict(new Point(1, 2)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("Point");
+        }
+
+        @Test
+        void another_record_type_with_the_same_fields_predicts_the_same() {
+            Journey ride = RIDES.rows().get(3);
+            Request request = new Request(ride.distance(), ride.wind(), ride.zone(), ride.kind());
+            assertThat(model.predict(request)).isCloseTo(model.predict(ride), within(1e-12));
+            assertThat(model.scorer(Request.class).score(request)).isEqualTo(model.predict(request));
+        }
+
+        @Test
+        void a_batch_gives_each_row_its_prediction_in_order_and_may_mix_record_types() {
+            Journey ride = RIDES.rows().get(3);
+            Request request = new Request(1, 2, 3, "street");
+            assertThat(model.predictAll(List.of(ride, request, ride)))
+                    .containsExactly(model.predict(ride), model.predict(request), model.predict(ride));
+            assertThat(model.predictAll(List.of())).isEmpty();
+        }
+
+        @Test
+        void a_bad_row_of_a_batch_is_named_by_its_number() {
+            List<Nulls> rows = List.of(new Nulls(1.0, 1, 1, "street"), new Nulls(null, 1, 1, "street"));
+            assertThatThrownBy(() -> model.predictAll(rows))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageStartingWith("row 1: ")
+                    .hasMessageContaining("distance");
+        }
+
+        @Test
+        void after_a_bad_row_the_next_prediction_is_right() {
+            Model boosted = Model.regression(Journey.features().fit(RIDES), "duration")
+                    .train(Estimators.NUMBERS.get("boosted").get(), RIDES);
+            Nulls good = new Nulls(1.0, 1, 1, "street");
+            double before = boosted.predict(good);
+            assertThatThrownBy(() -> boosted.predict(new Nulls(null, 1, 1, "street")))
+                    .isInstanceOf(InvalidException.class);
+            assertThat(boosted.predict(good)).isEqualTo(before);
+        }
+
+        @Test
+        void classify_is_refused_with_the_signature() {
+            assertThatThrownBy(() -> model.classify(RIDES.rows().get(0)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("-> duration: a number");
+        }
+    }
+
+    @Nested
+    class Classifying {
+        private final Model model = classifier();
+
+        @Test
+        void labels_come_with_scores_in_the_order_of_the_signature() {
+            Classification answer = model.classify(RIDES.rows().get(0));
+            assertThat(model.signature().output().labels()).containsExactly("fast", "slow", "usual");
+            assertThat(answer.scores().keySet()).containsExactly("fast", "slow", "usual");
+            assertThat(answer.scores().values().stream().mapToDouble(s -> s).sum())
+                    .isCloseTo(1, within(1e-9));
+            assertThat(answer.score(answer.label()))
+                    .isEqualTo(answer.scores().values().stream()
+                            .mapToDouble(s -> s)
+                            .max()
+                            .orElseThrow());
+        }
+
+        @Test
+        void a_map_gives_what_the_record_gives() {
+            Journey ride = RIDES.rows().get(0);
+            Map<String, Object> map =
+                    Map.of("zone", ride.zone(), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
+            assertThat(model.classify(map)).isEqualTo(model.classify(ride));
+        }
+
+        @Test
+        void an_unknown_label_has_no_score() {
+            assertThatThrownBy(() -> model.classify(RIDES.rows().get(0)).score("warp"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("warp")
+                    .hasMessageContaining("usual");
+        }
+
+        @Test
+        void predict_is_refused_with_the_signature() {
+            assertThatThrownBy(() -> model.predict(RIDES.rows().get(0)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("speed: one of [fast, slow, usual]");
+            assertThatThrownBy(() -> model.scorer(Journey.class)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> model.predictAll(RIDES.rows())).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void whole_numbers_and_booleans_are_labels_too() {
+            Vectorizer vectorizer = Journey.features().fit(RIDES);
+            assertThat(Model.classification(vectorizer, "night")
+                            .train(logistic(), RIDES)
+                            .signature()
+                            .output()
+                            .labels())
+                    .containsExactly("false", "true");
+            assertThat(Model.classification(vectorizer, "zone")
+                            .train(logistic(), RIDES)
+                            .signature()
+                            .output()
+                            .labels())
+                    .containsExactly("0", "1", "2", "3", "4", "5");
+        }
+    }
+
+    @Nested
+    class Train {
+        private final Vectorizer vectorizer = Journey.features().fit(RIDES);
+
+        @Test
+        void a_target_that_is_not_there_is_named_with_the_columns_that_are() {
+            assertThatThrownBy(() -> Model.regression(vectorizer, "durations").train(linear(), RIDES))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("'durations'")
+                    .hasMessageContaining("duration, speed");
+        }
+
+        @Test
+        void a_target_of_the_wrong_type_is_refused() {
+            assertThatThrownBy(() -> Model.regression(vectorizer, "speed").train(linear(), RIDES))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("column 'speed' of dataset 'rides' is STRING, it must be a number");
+            assertThatThrownBy(
+                            () -> Model.classification(vectorizer, "duration").train(logistic(), RIDES))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("a text, a whole number or a boolean");
+        }
+
+        @Test
+        void a_missing_target_is_named_with_its_row() {
+            assertThatThrownBy(() -> Model.regression(vectorizer, "fare").train(linear(), RIDES))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageMatching(
+                            "column 'fare' is null in row \\d+ of dataset 'rides', it must be a finite number");
+        }
+
+        @Test
+        void a_target_that_is_not_a_number_is_named_with_its_row() {
+            Dataset<Journey> bad = Dataset.of(
+                    "bad",
+                    Journey.class,
+                    List.of(RIDES.rows().get(0), new Journey(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
+            assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), bad))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("column 'duration' is NaN in row 1 of dataset 'bad', it must be a finite number");
+        }
+
+        @Test
+        void no_rows_are_refused() {
+            Dataset<Journey> none = Dataset.of("none", Journey.class, List.of());
+            assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), none))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("dataset 'none' has no rows, training needs at least one");
+        }
+
+        @Test
+        void a_negative_weight_is_named_with_its_row() {
+            Dataset<Journey> bad =
+                    Dataset.of("bad", Journey.class, List.of(new Journey(1, "street", 1, 1, 1.0, true, -2, 1, "fast")));
+            assertThatThrownBy(() -> Model.regression(vectorizer, "duration")
+                            .weight("weight")
+                            .train(linear(), bad))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("column 'weight' is -2.0 in row 0");
+        }
+
+        @Test
+        void weights_reach_the_trainer() {
+            Trainer<Regressor> cart = Estimators.NUMBERS.get("boosted").get();
+            Training<Regressor> training = Model.regression(vectorizer, "duration");
+            double plain = training.train(cart, RIDES).predict(RIDES.rows().get(0));
+            double weighted = training.weight("weight")
+                    .train(Estimators.NUMBERS.get("boosted").get(), RIDES)
+                    .predict(RIDES.rows().get(0));
+            assertThat(weighted).isNotEqualTo(plain);
+        }
+
+        @Test
+        void provenance_names_trainer_options_data_and_time() {
+            Instant noon = Instant.parse("2021-02-03T12:00:00.123456Z");
+            Provenance provenance = Model.regression(vectorizer, "duration")
+                    .clock(() -> noon)
+                    .train(linear(), RIDES)
+                    .provenance();
+            assertThat(provenance.trainer()).isEqualTo("org.tribuo.regression.sgd.linear.LinearSGDTrainer");
+            assertThat(provenance.configuration())
+                    .containsEntry("epochs", "3")
+                    .containsKey("optimiser.initialLearningRate");
+            assertThat(provenance.data()).isEqualTo(new Provenance.Data("rides", RIDES.contentHash(), 200));
+            assertThat(provenance.created()).isEqualTo(Instant.parse("2021-02-03T12:00:00.123Z"));
+            assertThat(provenance.software().tribuo()).isEqualTo("4.3.2");
+        }
+
+        @Test
+        void models_that_differ_are_not_averaged() {
+            Model one = regression();
+            Model other =
+                    Model.regression(Journey.numbers().fit(RIDES), "duration").train(linear(), RIDES);
+            assertThatThrownBy(() -> Model.average(List.of(one, other), 1, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("signature and vectoriser");
+            assertThatThrownBy(() -> Model.average(List.of(one, one), 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("2 models have 1 weights, expected one a model");
+            assertThatThrownBy(() -> Model.average(List.of(one, one), 1, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("above 0");
+            assertThatThrownBy(() -> Model.average(List.of(classifier()), 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no number to average");
+        }
+    }
+
+    /** The fields of a request only, in another order. */
+    public record Request(double distance, double wind, int zone, String kind) {}
+
+    /** A distance that may be missing. */
+    public record Nulls(@Nullable Double distance, double wind, int zone, String kind) {}
+
+    /** None of the fields. */
+    public record Point(double x, double y) {}
+}

@@ -1,0 +1,312 @@
+package dev.mlops.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mlops.InvalidException;
+import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.Codec;
+import dev.mlops.storage.internal.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepCacheTest {
+    private static final CacheKey KEY = CacheKey.of("train", "1", "text/1", List.of());
+    private static final CacheKey OTHER = CacheKey.of("train", "2", "text/1", List.of());
+
+    @TempDir
+    Path folder;
+
+    private StepCache cache;
+
+    @BeforeEach
+    void open() {
+        cache = StepCache.in(folder.resolve("cache"));
+    }
+
+    private static String textUnder(StepCache cache, CacheKey key) {
+        return cache.find(key).flatMap(entry -> cache.read(entry, Codec.text())).orElse("absent");
+    }
+
+    private List<Path> files(String of) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("cache").resolve(of))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void givesBackWhatWasStoredInThisProcessOrAnother() {
+        StepCache.Entry stored = cache.store(KEY, Codec.text(), "result");
+        assertThat(stored.content()).isEqualTo(Digest.of("result".getBytes(StandardCharsets.UTF_8)));
+        assertThat(stored.size()).isEqualTo(6);
+        StepCache again = StepCache.in(folder.resolve("cache"));
+        assertThat(again.find(KEY)).contains(stored);
+        assertThat(textUnder(again, KEY)).isEqualTo("result");
+        assertThat(textUnder(again, OTHER)).isEqualTo("absent");
+    }
+
+    @Test
+    void anEmptyCacheHoldsNothingAndMakesNoFolder() {
+        assertThat(cache.find(KEY)).isEmpty();
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
+    @Test
+    void equalResultsAreKeptOnce() throws IOException {
+        cache.store(KEY, Codec.text(), "result");
+        cache.store(OTHER, Codec.text(), "result");
+        assertThat(files("content")).hasSize(1);
+        assertThat(files("keys")).hasSize(2);
+        assertThat(files("pending")).isEmpty();
+    }
+
+    @Test
+    void theLastResultUnderAKeyStays() {
+        cache.store(KEY, Codec.text(), "old");
+        cache.store(KEY, Codec.text(), "new");
+        assertThat(textUnder(cache, KEY)).isEqualTo("new");
+    }
+
+    @Test
+    void hashesAsStoringDoes() {
+        assertThat(StepCache.hash(Codec.text(), "result"))
+                .isEqualTo(cache.store(KEY, Codec.text(), "result").content());
+    }
+
+    @Nested
+    class Damage {
+        private Path content;
+        private Path key;
+
+        @BeforeEach
+        void store() throws IOException {
+            cache.store(KEY, Codec.text(), "result");
+            content = files("content").get(0);
+            key = files("keys").get(0);
+        }
+
+        @Test
+        void ofLengthMakesAnEntryAbsent() throws IOException {
+            Files.writeString(content, "resul");
+            assertThat(cache.find(KEY)).isEmpty();
+            Files.delete(content);
+            assertThat(cache.find(KEY)).isEmpty();
+        }
+
+        @Test
+        void ofBytesMakesAResultUnreadable() throws IOException {
+            Files.writeString(content, "Result");
+            assertThat(textUnder(cache, KEY)).isEqualTo("absent");
+        }
+
+        @Test
+        void isMendedByStoringAgain() throws IOException {
+            Files.writeString(content, "Result");
+            cache.store(KEY, Codec.text(), "result");
+            assertThat(textUnder(cache, KEY)).isEqualTo("result");
+        }
+
+        @Test
+        void ofAKeyMakesAnEntryAbsent() throws IOException {
+            String good = Files.readString(key);
+            for (String bad : List.of(
+                    "",
+                    good.substring(0, 20),
+                    good.replace("\"version\":1", "\"version\":2"),
+                    good.replace("sha256:", "sha256:../../"),
+                    good.replace("\"size\":6", "\"size\":7"),
+                    "null",
+                    "{}",
+                    "not JSON")) {
+                Files.writeString(key, bad);
+                assertThat(textUnder(cache, KEY)).as(bad).isEqualTo("absent");
+            }
+        }
+
+        @Test
+        void isWhatAnotherCodecSees() {
+            StepCache.Entry entry = cache.find(KEY).orElseThrow();
+            assertThat(cache.read(entry, Codec.bytes())).isEmpty();
+        }
+
+        @Test
+        void includesACodecThatFails() {
+            StepCache.Entry entry = cache.find(KEY).orElseThrow();
+            assertThat(cache.read(entry, new Failing(new IllegalStateException("no such class"))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anyFlippedByteIsFound() throws IOException {
+        byte[] value = new byte[50];
+        new Random(1).nextBytes(value);
+        StepCache.Entry entry = cache.store(KEY, Codec.bytes(), value);
+        assertThat(cache.read(entry, Codec.bytes())).hasValue(value);
+        for (int i = 0; i < value.length; i++) {
+            byte[] damaged = value.clone();
+            damaged[i] ^= 1;
+            Files.write(files("content").get(0), damaged);
+            assertThat(cache.read(entry, Codec.bytes())).isEmpty();
+        }
+    }
+
+    @Nested
+    class Trouble {
+        @Test
+        void withTheFolderSaysThatItCannotBeWritten() throws IOException {
+            Path file = Files.writeString(folder.resolve("file"), "");
+            StepCache blocked = StepCache.in(file.resolve("cache"));
+            assertThat(blocked.find(KEY)).isEmpty();
+            assertThatThrownBy(() -> blocked.store(KEY, Codec.text(), "result"))
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessage("step cache '" + file.resolve("cache")
+                            + "' can't be written, expected a writable folder with space left")
+                    .hasCauseInstanceOf(IOException.class);
+        }
+
+        @Test
+        void withACodecIsNotTheFoldersFault() throws IOException {
+            for (Exception problem : List.of(new IOException("broken"), new IllegalStateException("broken"))) {
+                assertThatThrownBy(() -> cache.store(KEY, new Failing(problem), "result"))
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessage("value of type java.lang.String can't be written as text/1: broken")
+                        .hasCause(problem);
+            }
+            assertThat(files("pending")).isEmpty();
+            assertThat(cache.find(KEY)).isEmpty();
+        }
+
+        @Test
+        void withAFullDiskIsNotTheCodecsFault() {
+            OutputStream full = new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                }
+            };
+            HashingOutput out = new HashingOutput(full);
+            Codec<String> wrapping = new Wrapping();
+            assertThatThrownBy(() -> out.encode(wrapping, "a"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("No space left on device");
+        }
+
+        @Test
+        void ofACrashIsSweptWhenItIsADayOld() throws IOException {
+            Path pending = Files.createDirectories(folder.resolve("cache/pending"));
+            Path old = Files.writeString(pending.resolve(".old.tmp"), "half");
+            Path young = Files.writeString(pending.resolve(".young.tmp"), "half");
+            Path foreign = Files.writeString(pending.resolve("notes"), "mine");
+            FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+            Files.setLastModifiedTime(old, longAgo);
+            Files.setLastModifiedTime(foreign, longAgo);
+            cache.store(KEY, Codec.text(), "result");
+            assertThat(old).doesNotExist();
+            assertThat(young).exists();
+            assertThat(foreign).exists();
+        }
+    }
+
+    @Test
+    void manyThreadsWithCachesOfTheirOwnSeeOnlyWholeResults() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int seed = 0; seed < 8; seed++) {
+                tasks.add(storeAndRead(new Random(seed)));
+            }
+            int seen = 0;
+            for (Future<Integer> task : threads.invokeAll(tasks)) {
+                seen += task.get();
+            }
+            assertThat(seen).isPositive();
+            assertThat(files("pending")).isEmpty();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Callable<Integer> storeAndRead(Random random) {
+        return () -> {
+            StepCache own = StepCache.in(folder.resolve("cache"));
+            int seen = 0;
+            for (int i = 0; i < 40; i++) {
+                CacheKey key = random.nextBoolean() ? KEY : OTHER;
+                own.store(key, Codec.text(), "x".repeat(random.nextInt(5) * 10_000));
+                String found = textUnder(own, key);
+                assertThat(found).matches("x*");
+                seen++;
+            }
+            return seen;
+        };
+    }
+
+    /** Neither writes nor reads. */
+    private record Failing(Exception problem) implements Codec<String> {
+        @Override
+        public String format() {
+            return "text/1";
+        }
+
+        @Override
+        public void write(String value, OutputStream out) throws IOException {
+            fail();
+        }
+
+        @Override
+        public String read(InputStream in) throws IOException {
+            fail();
+            return "";
+        }
+
+        private void fail() throws IOException {
+            if (problem instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) problem;
+        }
+    }
+
+    /** Hides the stream's failure in one of its own, as some serializers do. */
+    private static final class Wrapping implements Codec<String> {
+        @Override
+        public String format() {
+            return "text/1";
+        }
+
+        @Override
+        public void write(String value, OutputStream out) {
+            try {
+                out.write('a');
+            } catch (IOException e) {
+                throw new UncheckedIOException("wrapped", e);
+            }
+        }
+
+        @Override
+        public String read(InputStream in) {
+            return "";
+        }
+    }
+}
