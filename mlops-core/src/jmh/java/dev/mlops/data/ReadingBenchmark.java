@@ -43,7 +43,8 @@ public class ReadingBenchmark {
         months = List.of(
                 FOLDER.resolve("green_tripdata_2021-01.parquet"), FOLDER.resolve("green_tripdata_2021-02.parquet"));
         rows = new ArrayList<>();
-        months.forEach(month -> rows.addAll(RecordReader.of(Trip.class).read(month).rows()));
+        months.forEach(
+                month -> rows.addAll(RecordReader.of(Trip.class).read(month).rows()));
     }
 
     @Benchmark

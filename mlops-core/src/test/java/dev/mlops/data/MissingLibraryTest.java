@@ -18,7 +18,8 @@ class MissingLibraryTest {
         public static void main(String[] files) {
             for (String file : files) {
                 try {
-                    System.out.println(RecordReader.of(Row.class).read(Path.of(file)).rows());
+                    System.out.println(
+                            RecordReader.of(Row.class).read(Path.of(file)).rows());
                 } catch (IllegalStateException e) {
                     System.out.println(e.getMessage());
                 }
@@ -36,8 +37,7 @@ class MissingLibraryTest {
                 .run(Reader.class, parquet.toString(), csv.toString());
         assertThat(output.lines())
                 .containsExactly(
-                        "file '" + parquet
-                                + "' is Parquet: add com.jerolba:carpet-record to the class path to read it",
+                        "file '" + parquet + "' is Parquet: add com.jerolba:carpet-record to the class path to read it",
                         "[Row[value=7]]");
     }
 }

@@ -34,7 +34,10 @@ class TaxiMonthsTest {
         }
     }
 
-    record Zone(@Column("LocationID") short id, @Column("Borough") String borough, @Column("Zone") String name) {}
+    record Zone(
+            @Column("LocationID") short id,
+            @Column("Borough") String borough,
+            @Column("Zone") String name) {}
 
     private static Path file(String name) {
         Path file = FOLDER.resolve(name);
@@ -44,13 +47,19 @@ class TaxiMonthsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2020-03, 223496, 215889", "2021-01, 76518, 73908", "2021-02, 64572, 61921", "2021-03, 83827, 80372",
-        "2022-01, 62495, 59603", "2023-02, 64809, 62574"
+        "2020-03, 223496, 215889",
+        "2021-01, 76518, 73908",
+        "2021-02, 64572, 61921",
+        "2021-03, 83827, 80372",
+        "2022-01, 62495, 59603",
+        "2023-02, 64809, 62574"
     })
     void each_month_has_its_rows(String month, int rows, int kept) {
         Dataset<Trip> trips = RecordReader.of(Trip.class).read(file("green_tripdata_" + month + ".parquet"));
         assertThat(trips.size()).isEqualTo(rows);
-        assertThat(trips.filter(trip -> trip.minutes() >= 1 && trip.minutes() <= 60).size()).isEqualTo(kept);
+        assertThat(trips.filter(trip -> trip.minutes() >= 1 && trip.minutes() <= 60)
+                        .size())
+                .isEqualTo(kept);
         assertThat(trips.rows()).allMatch(trip -> trip.cbd_congestion_fee().isEmpty());
     }
 
