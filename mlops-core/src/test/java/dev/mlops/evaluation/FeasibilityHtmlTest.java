@@ -52,16 +52,22 @@ class FeasibilityHtmlTest {
                 .contains(Text.number(answer.best().value().estimate()))
                 .contains("The rows that it rests on, by zone")
                 .doesNotContain("http", "NaN");
-        assertThat(html.split("class=\"dot\"", -1)).hasSize(1 + answer.contenders().size());
+        assertThat(html.split("class=\"dot\"", -1))
+                .hasSize(1 + answer.contenders().size());
     }
 
     @Test
     void a_page_of_an_exact_baseline_draws_what_can_be_drawn() throws IOException {
         Path page = folder.resolve("answer.html");
 
-        builder().baseline("truth", Evaluation.regression(heldOut, "minutes", Ride::minutes)).assess().toHtml(page);
+        builder()
+                .baseline("truth", Evaluation.regression(heldOut, "minutes", Ride::minutes))
+                .assess()
+                .toHtml(page);
 
-        assertThat(Files.readString(page)).contains("? No</title>", "already exact").doesNotContain("Infinity", "NaN");
+        assertThat(Files.readString(page))
+                .contains("? No</title>", "already exact")
+                .doesNotContain("Infinity", "NaN");
     }
 
     @Test
