@@ -11,10 +11,6 @@ module dev.mlops.core {
     requires transitive org.tribuo.classification.core;
     requires transitive com.oracle.labs.mlrg.olcut;
     requires org.tribuo.regression.sgd;
-    requires org.tribuo.regression.rtree;
-    requires org.tribuo.classification.sgd;
-    requires org.tribuo.common.tree;
-    requires org.tribuo.common.sgd;
     requires org.tribuo.math;
     requires com.google.protobuf;
     requires gg.jte.runtime;
@@ -33,6 +29,4 @@ module dev.mlops.core {
             com.fasterxml.jackson.databind; // reads and writes declarations of features
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers
-    opens dev.mlops.model.internal to
-            com.oracle.labs.mlrg.olcut; // reads the options of baselines for their provenance
 }
