@@ -137,7 +137,8 @@ public final class CategoryFeature implements Feature {
         Declared.check(alias == null, "feature " + name() + " is named, and can't give its name to several features");
         List<Feature> products = new ArrayList<>();
         for (Feature number : numbers.list()) {
-            Declared.check(number instanceof NumberFeature,
+            Declared.check(
+                    number instanceof NumberFeature,
                     "feature " + name() + " times " + number.name() + ": only a number can multiply");
             products.add(times((NumberFeature) number));
         }

@@ -58,8 +58,8 @@ record Transform(Kind kind, double parameter, double left, double right) {
             case SQRT -> "sqrt(" + of + ")";
             case ABOVE -> "above(" + of + "," + Levels.text(parameter) + ")";
             case AT_MOST -> "atMost(" + of + "," + Levels.text(parameter) + ")";
-            case HAT -> "hat(" + of + "," + Levels.text(left) + "," + Levels.text(parameter) + ","
-                    + Levels.text(right) + ")";
+            case HAT ->
+                "hat(" + of + "," + Levels.text(left) + "," + Levels.text(parameter) + "," + Levels.text(right) + ")";
         };
     }
 }

@@ -21,7 +21,10 @@ final class SplineTest {
     private static final Dataset<Ride> RIDES = Dataset.of(
             "rides",
             Ride.class,
-            List.of(new Ride("a", 1, FRIDAY), new Ride("b", 3, FRIDAY.plusDays(1)), new Ride("a", 9, FRIDAY.plusHours(5))));
+            List.of(
+                    new Ride("a", 1, FRIDAY),
+                    new Ride("b", 3, FRIDAY.plusDays(1)),
+                    new Ride("a", 9, FRIDAY.plusHours(5))));
     private static final NumberFeature MILES = Feature.number("miles");
 
     @Test
@@ -34,7 +37,8 @@ final class SplineTest {
     }
 
     @Property
-    void shares_add_up_to_one_and_give_the_number_back_between_the_ends(@ForAll @DoubleRange(min = -5, max = 50) double x) {
+    void shares_add_up_to_one_and_give_the_number_back_between_the_ends(
+            @ForAll @DoubleRange(min = -5, max = 50) double x) {
         double[] knots = {0, 0.5, 3, 10, 22};
         SortedMap<String, Double> shares = MILES.spline(knots).fit(RIDES).transform(Map.of("miles", x));
 

@@ -28,7 +28,7 @@ class VectorizerJsonTest {
             "hashBits":0,"keys":[{"key":"level","column":"from"}],"minCount":1,"missing":"LEVEL","scale":1.0,\
             "times":null,"unseen":"IGNORE"},{"feature":"number","alias":null,"flag":false,"scale":2.0,"source":\
             {"column":"distance","fill":{"columns":[],"kind":"MEAN","otherwise":null,"value":0.0},"max":"Infinity",\
-            "min":0.0,"steps":[{"kind":"LOG1P","parameter":0.0}]},"standardise":false}]},"fills":[{"levels":[],\
+            "min":0.0,"steps":[{"kind":"LOG1P","left":0.0,"parameter":0.0,"right":0.0}]},"standardise":false}]},"fills":[{"levels":[],\
             "otherwise":null,"value":6.0,"values":[]}],"fitted":[{"feature":"category","counts":[2,1],"edges":[[]],\
             "levels":[[1],[4]],"times":{"feature":"number","deviation":1.0,"mean":0.0}},{"feature":"number",\
             "deviation":1.0,"mean":0.0}],"schema":{"fields":[{"name":"from","nullable":true,"type":"INT32"},\

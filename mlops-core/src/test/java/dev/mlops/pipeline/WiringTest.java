@@ -3,23 +3,32 @@ package dev.mlops.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.source.util.JavacTask;
 import dev.mlops.storage.Codec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
+    private final Path folder;
+
+    WiringTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
     private static final List<String> RIGHT = List.of(
             "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);",
             "Step<List<Integer>> count = p.map(\"count\", lines, 2, String::length);");
@@ -35,24 +44,18 @@ class WiringTest {
             "Pipeline<String> count = p.build(lines);");
 
     @Test
-    void right_wiring_compiles() {
+    void right_wiring_compiles() throws IOException {
         assertThat(linesThatDoNotCompile(RIGHT)).isEmpty();
     }
 
     @Test
-    void wrong_wiring_does_not_compile() {
+    void wrong_wiring_does_not_compile() throws IOException {
         assertThat(linesThatDoNotCompile(WRONG)).isEqualTo(WRONG);
     }
 
     /** Compiles a class with a method for each line, and gives the lines in which the compiler finds an error. */
-    private static List<String> linesThatDoNotCompile(List<String> lines) {
-        StringBuilder code = new StringBuilder();
-        lines.forEach(line -> code.append("void m")
-                .append(code.length())
-                .append("() { ")
-                .append(line)
-                .append(" }\n"));
-        String source = """
+    private List<String> linesThatDoNotCompile(List<String> lines) throws IOException {
+        List<String> code = new ArrayList<>("""
                 import dev.mlops.pipeline.*;
                 import java.nio.file.Path;
                 import java.util.List;
@@ -63,35 +66,39 @@ class WiringTest {
                     Param<Path> file = p.param("file", Path.class);
                     Param<Double> scale = p.param("scale", Double.class, 1.0);
                     Step<List<String>> lines = p.step("read", file, Snippet::read);
-                """ + code + "}";
-        List<String> all = source.lines().toList();
-        return errors(source).stream()
-                .map(error -> all.get((int) error.getLineNumber() - 1))
-                .distinct()
-                .map(line -> line.substring(line.indexOf('{') + 2, line.length() - 2))
-                .toList();
+                """.lines().toList());
+        int first = code.size();
+        for (String line : lines) {
+            code.add("void m" + code.size() + "() { " + line + " }");
+        }
+        code.add("}");
+        Set<Integer> wrong = linesWithErrors(Files.write(folder.resolve("Snippet.java"), code));
+        assertThat(wrong).allMatch(number -> number > first);
+        return wrong.stream().map(number -> lines.get(number - first - 1)).toList();
     }
 
-    private static List<Diagnostic<? extends JavaFileObject>> errors(String source) {
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        List<String> options = List.of("-proc:none", "-cp", System.getProperty("java.class.path"));
-        JavacTask task = (JavacTask)
-                ToolProvider.getSystemJavaCompiler().getTask(null, null, found, options, null, List.of(file));
-        try {
-            task.analyze();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Set<Integer> linesWithErrors(Path source) {
+        StringWriter messages = new StringWriter();
+        PrintWriter out = new PrintWriter(messages);
+        String classPath = System.getProperty("java.class.path");
+        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+        javac.run(
+                out,
+                out,
+                "-proc:none",
+                "-XDrawDiagnostics",
+                "-cp",
+                classPath,
+                "-d",
+                folder.toString(),
+                source.toString());
+        Set<Integer> lines = new TreeSet<>();
+        Matcher error =
+                Pattern.compile("Snippet\\.java:(\\d+):\\d+: compiler\\.err").matcher(messages.toString());
+        while (error.find()) {
+            lines.add(Integer.valueOf(error.group(1)));
         }
-        return found.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .toList();
+        return lines;
     }
 
     @Test
