@@ -1,6 +1,7 @@
 package dev.mlops.evaluation;
 
 import dev.mlops.data.Dataset;
+import dev.mlops.model.Model;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.util.ArrayList;
@@ -33,6 +34,17 @@ public final class Evaluation implements ContentHashed {
 
     private static Evaluation of(Outcomes outcomes, @Nullable Rows<?> rows) {
         return new Evaluation(outcomes, rows, Units.rows(outcomes.rows()));
+    }
+
+    /**
+     * Evaluates a model on rows; the truth is the column that the model was trained to predict. A true label that the
+     * model doesn't know has the score 0, so that its rows are wrong.
+     *
+     * @throws dev.mlops.InvalidException if there are no rows, the truth's column isn't there, a truth is missing, a value
+     *     is NaN or infinite, or a row breaks a rule of the model
+     */
+    public static Evaluation of(Model model, Dataset<?> rows) {
+        return of(Truth.of(model, rows), Rows.all(rows));
     }
 
     /**
@@ -199,7 +211,7 @@ public final class Evaluation implements ContentHashed {
      * column of whole numbers with more than 1,000, is cut at its deciles; rows in which the value is missing are a slice
      * of their own.
      *
-     * @throws IllegalArgumentException if there is no such column, or it has more than 1,000 different texts
+     * @throws dev.mlops.InvalidException if there is no such column, or it has more than 1,000 different texts
      * @throws IllegalStateException if this evaluation has no rows: it is of arrays, or was read from storage
      */
     public Slices by(String column) {
@@ -218,7 +230,7 @@ public final class Evaluation implements ContentHashed {
      * rows of one day, one customer or one pair resemble each other, else intervals are too narrow. Slices of it are not
      * clustered.
      *
-     * @throws IllegalArgumentException if there is no such column
+     * @throws dev.mlops.InvalidException if there is no such column
      * @throws IllegalStateException if this evaluation has no rows: it is of arrays, or was read from storage
      */
     public Evaluation clusteredBy(String... columns) {

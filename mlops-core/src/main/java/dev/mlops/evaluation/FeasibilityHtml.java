@@ -1,12 +1,125 @@
 package dev.mlops.evaluation;
 
+import dev.mlops.StorageUnavailableException;
+import dev.mlops.evaluation.internal.FeasibilityPage;
+import dev.mlops.internal.pages.JtefeasibilityGenerated;
+import dev.mlops.storage.internal.AtomicFiles;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+/** The answer as one HTML page that needs no other file and no network. */
 final class FeasibilityHtml {
-    private FeasibilityHtml() {}
+    private final Feasibility answer;
 
-    static void write(Feasibility answer, Path file) throws IOException {
-        throw new IOException("not yet");
+    private FeasibilityHtml(Feasibility answer) {
+        this.answer = answer;
+    }
+
+    static void write(Feasibility answer, Path file) {
+        StringOutput html = new StringOutput();
+        JtefeasibilityGenerated.render(new OwaspHtmlTemplateOutput(html), null, new FeasibilityHtml(answer).page());
+        byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                AtomicFiles.makeFolder(folder);
+            }
+            AtomicFiles.write(file, out -> out.write(bytes));
+        } catch (IOException e) {
+            throw new StorageUnavailableException(
+                    "page '" + file + "' can't be written, expected a writable folder", e);
+        }
+    }
+
+    private FeasibilityPage page() {
+        return new FeasibilityPage(
+                FeasibilityText.QUESTION,
+                FeasibilityText.word(answer.verdict()),
+                tone(answer.verdict()),
+                answer.reasons().get(0),
+                facts(),
+                answer.reasons().subList(1, answer.reasons().size()),
+                GainChart.of(answer),
+                answer.metric().key(),
+                answer.contenders().stream().map(this::line).toList(),
+                answer.groups().map(this::groups).orElse(null),
+                FeasibilityText.method(answer));
+    }
+
+    private static String tone(Feasibility.Verdict verdict) {
+        return switch (verdict) {
+            case YES -> "good";
+            case NO -> "bad";
+            case NOT_PROVEN -> "warn";
+        };
+    }
+
+    private List<FeasibilityPage.Fact> facts() {
+        Interval gain = answer.gain().relative();
+        return List.of(
+                fact("Gain", Text.signed(gain.estimate()), range(gain)),
+                fact("Best candidate", answer.best().name(), value(answer.best())),
+                fact("Best baseline", answer.baseline().name(), value(answer.baseline())),
+                fact("Worth it from", Text.percent(answer.worthIt()), "as you said"),
+                fact("Held-out rows", Text.count(answer.rows()), "the same for all"));
+    }
+
+    private String value(Contender contender) {
+        return answer.metric().key() + " " + Text.number(contender.value().estimate());
+    }
+
+    private static FeasibilityPage.Fact fact(String name, String value, String note) {
+        return new FeasibilityPage.Fact(name, value, note);
+    }
+
+    private static String range(Interval interval) {
+        return Text.signed(interval.low()) + " to " + Text.signed(interval.high());
+    }
+
+    private FeasibilityPage.Line line(Contender contender) {
+        Gain gain = contender.gain();
+        Interval value = contender.value();
+        return new FeasibilityPage.Line(
+                contender.name(),
+                contender.baseline(),
+                contender.equals(answer.best()) || contender.equals(answer.baseline()),
+                Text.number(value.estimate()),
+                Text.number(value.low()) + " to " + Text.number(value.high()),
+                gain == null ? "" : Text.signed(gain.relative().estimate()),
+                gain == null ? "" : range(gain.relative()));
+    }
+
+    private FeasibilityPage.Groups groups(GroupSupport groups) {
+        List<FeasibilityPage.Fact> facts = new ArrayList<>();
+        facts.add(fact("Groups", Text.count(groups.groups()), "with " + groups.counted() + " rows"));
+        facts.add(fact(
+                "Rows in the median group", Text.middle(groups.median()), "fewest " + Text.count(groups.fewest())));
+        facts.add(fact("Groups under " + GroupSupport.SMALL + " rows", Text.percent(groups.small()), "of all groups"));
+        facts.add(
+                groups.counted().equals("training")
+                        ? fact("Held-out rows unseen", Text.percent(groups.unseenRows()), "their group has no row")
+                        : fact("Held-out rows", Text.percent(groups.smallRows()), "are in these groups"));
+        return new FeasibilityPage.Groups(
+                String.join(", ", groups.columns()),
+                groups.counted(),
+                facts,
+                groups.levels().stream().map(FeasibilityHtml::level).toList());
+    }
+
+    private static FeasibilityPage.Level level(GroupSupport.Level level) {
+        return new FeasibilityPage.Level(
+                level.range(),
+                Text.count(level.rows()),
+                Text.percent(level.share()),
+                Math.round(1000 * level.share()) / 10.0,
+                Text.number(level.baseline()),
+                Text.number(level.candidate()),
+                Text.signed(level.gain()),
+                level.gain() < 0 ? "bad" : "good");
     }
 }

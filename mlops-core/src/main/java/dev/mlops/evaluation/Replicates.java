@@ -91,15 +91,16 @@ final class Replicates {
     /**
      * The interval of a figure of the statistics: BCa, with normal quantiles replaced by those of Student's t and widened
      * by sqrt(n / (n - 1)) for n units, since a resample varies less than a sample does (T. Hesterberg, What Teachers
-     * Should Know About the Bootstrap, The American Statistician 69, 2015: the expanded percentile interval). Resamples
-     * on which the figure is undefined are left out.
+     * Should Know About the Bootstrap, The American Statistician 69, 2015: the expanded percentile interval). The degrees
+     * of freedom of t are those that the variance really has where few rows weigh much. Resamples on which the figure is
+     * undefined are left out.
      *
      * @param figure computed from the statistics' values, in the order in which they were given
      * @throws IllegalStateException if the figure is undefined on more than half of the resamples
      */
     Interval interval(ToDoubleFunction<double[]> figure, double level) {
-        int freedom = Math.max(1, units - 1);
-        double reach = Student.quantile((1 + level) / 2, freedom) * Math.sqrt((freedom + 1.0) / freedom);
+        double widening = Math.sqrt(units / Math.max(1.0, units - 1.0));
+        double reach = widening * Student.quantile((1 + level) / 2, freedom(defined(leftOut, figure)));
         return bca(figure, level, reach);
     }
 
@@ -150,6 +151,27 @@ final class Replicates {
         }
         double acceleration = cubes / (6 * Math.pow(squares, 1.5));
         return Double.isFinite(acceleration) ? acceleration : 0;
+    }
+
+    /**
+     * How many degrees of freedom a normal sample would have whose variance is as uncertain as that of these influences:
+     * 2 n / (2 + excess kurtosis), by the variance of a sample variance. A block's sum has the excess kurtosis of one unit
+     * divided by the units in it.
+     */
+    private double freedom(double[] leftOut) {
+        double mean = Arrays.stream(leftOut).average().orElse(0);
+        double squares = 0;
+        double fourths = 0;
+        for (double value : leftOut) {
+            double square = (mean - value) * (mean - value);
+            squares += square;
+            fourths += square * square;
+        }
+        double excess = (leftOut.length * fourths / (squares * squares) - 3) * units / leftOut.length;
+        double freedom = 2.0 * units / (2 + Math.max(0, excess));
+        return Double.isFinite(freedom)
+                ? Math.min(Math.max(1, units - 1), Math.max(1, freedom))
+                : Math.max(1, units - 1);
     }
 
     /** Equation 14.10: the probability at which to read the resamples. */

@@ -1,5 +1,6 @@
 package dev.mlops.evaluation;
 
+import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.Field;
 import dev.mlops.data.internal.Accessor;
@@ -24,8 +25,7 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     Rows<R> select(int[] rows) {
-        return new Rows<>(
-                dataset, Arrays.stream(rows).map(row -> numbers[row]).toArray());
+        return new Rows<>(dataset, Arrays.stream(rows).map(row -> numbers[row]).toArray());
     }
 
     Field field(String column) {
@@ -33,7 +33,8 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     /** The values of a column, boxed; null where missing. */
-    @Nullable Object[] values(String column) {
+    @Nullable
+    Object[] values(String column) {
         Accessor<R> accessor = accessor(dataset, column);
         List<R> rows = dataset.rows();
         return Arrays.stream(numbers)
@@ -69,12 +70,11 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     private static int position(Dataset<?> dataset, String column) {
-        List<String> names =
-                dataset.schema().fields().stream().map(Field::name).toList();
+        List<String> names = dataset.schema().fields().stream().map(Field::name).toList();
         int position = names.indexOf(column);
         if (position < 0) {
-            throw new IllegalArgumentException("column '" + column + "' is not in "
-                    + dataset.type().getSimpleName() + ", expected one of " + names);
+            throw new InvalidException(
+                    "dataset '" + dataset.name() + "' has no column '" + column + "', expected one of " + names);
         }
         return position;
     }

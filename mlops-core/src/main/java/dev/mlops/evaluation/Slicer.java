@@ -1,7 +1,11 @@
 package dev.mlops.evaluation;
 
+import dev.mlops.InvalidException;
 import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +31,8 @@ final class Slicer {
     /** Into how many bins of about as many rows each. */
     static final int BINS = 10;
 
+    private static final int EDGE_DIGITS = 4;
+
     private Slicer() {}
 
     /** The row numbers of each value, ascending by value; missing ones, whose key is null, last. */
@@ -38,7 +44,7 @@ final class Slicer {
             return group(values);
         }
         if (!measured && !type.isInteger()) {
-            throw new IllegalArgumentException("column '" + field.name() + "' has " + distinct.size()
+            throw new InvalidException("column '" + field.name() + "' has " + distinct.size()
                     + " different values, expected at most " + MOST_CATEGORIES + " to slice by");
         }
         return group(bins(values));
@@ -69,11 +75,26 @@ final class Slicer {
         for (int i = 0; i <= BINS; i++) {
             edges[i] = ascending[(int) ((long) i * (ascending.length - 1) / BINS)];
         }
-        double[] unequal = Arrays.stream(edges).distinct().toArray();
         boolean time = Arrays.stream(values).anyMatch(LocalDateTime.class::isInstance);
+        double[] unequal =
+                Arrays.stream(time ? edges : readable(edges)).distinct().toArray();
         return Arrays.stream(values)
                 .map(value -> value == null ? null : Bin.of(number(value), unequal, time))
                 .toArray();
+    }
+
+    /** Edges of few digits; the outer ones still enclose all values. */
+    private static double[] readable(double[] edges) {
+        double[] rounded = new double[edges.length];
+        for (int i = 0; i < edges.length; i++) {
+            RoundingMode mode = i == 0 ? RoundingMode.FLOOR : i == BINS ? RoundingMode.CEILING : RoundingMode.HALF_EVEN;
+            rounded[i] = Double.isFinite(edges[i])
+                    ? new BigDecimal(edges[i])
+                            .round(new MathContext(EDGE_DIGITS, mode))
+                            .doubleValue()
+                    : edges[i];
+        }
+        return rounded;
     }
 
     private static double number(@Nullable Object value) {

@@ -9,7 +9,7 @@ final class Student {
     private Student() {}
 
     /** The value below which a share of {@code probability}, at least one half, lies. */
-    static double quantile(double probability, int freedom) {
+    static double quantile(double probability, double freedom) {
         double above = 1 - probability;
         double low = 0;
         double high = 1;
@@ -28,7 +28,7 @@ final class Student {
     }
 
     /** The probability of a value above {@code t} (NIST Digital Library of Mathematical Functions, 8.17). */
-    private static double beyond(double t, int freedom) {
-        return RegularizedBeta.value(freedom / (freedom + t * t), freedom / 2.0, 0.5) / 2;
+    private static double beyond(double t, double freedom) {
+        return RegularizedBeta.value(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
     }
 }

@@ -32,10 +32,14 @@ final class Text {
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text).replaceFirst("^-0$", "0") + " %";
     }
 
-    /** A gain as a percentage with its sign. */
+    /** A gain as a percentage with its sign and one decimal, such as {@code +8.0 %}. */
     static String signed(double share) {
-        String text = percent(share);
-        return text.startsWith("-") || text.equals("0 %") ? text : "+" + text;
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%+.1f %%", 100 * share) : number(share);
+    }
+
+    /** A count that may lie between two whole numbers, such as a median. */
+    static String middle(double value) {
+        return value == Math.rint(value) ? count((long) value) : String.format(Locale.ROOT, "%,.1f", value);
     }
 
     /** A whole number with its thousands apart, such as {@code 61,921}. */

@@ -3,12 +3,40 @@ package dev.mlops.evaluation;
 import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.internal.Accessor;
+import dev.mlops.model.Classification;
+import dev.mlops.model.Model;
+import dev.mlops.model.Signature;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeSet;
 
-/** The column of a dataset that holds what really happened. */
+/** The column of a dataset that holds what really happened, and a model's answers beside it. */
 final class Truth {
     private Truth() {}
+
+    /** What a model predicts for rows, beside their truth. */
+    static Outcomes of(Model model, Dataset<?> rows) {
+        Signature.Output output = model.signature().output();
+        return output.kind() == Signature.Kind.REGRESSION
+                ? NumberOutcomes.of(numbers(rows, output.name()), model.predictAll(rows.rows()))
+                : labels(model, rows, output);
+    }
+
+    private static Outcomes labels(Model model, Dataset<?> rows, Signature.Output output) {
+        List<String> actual = labels(rows, output.name());
+        LinkedHashSet<String> all = new LinkedHashSet<>(output.labels());
+        all.addAll(new TreeSet<>(actual));
+        List<String> labels = List.copyOf(all);
+        double[][] scores = new double[rows.size()][labels.size()];
+        for (int row = 0; row < scores.length; row++) {
+            Classification answer = model.classify(rows.rows().get(row));
+            for (int label = 0; label < output.labels().size(); label++) {
+                scores[row][label] = answer.score(output.labels().get(label));
+            }
+        }
+        return LabelOutcomes.of(labels, actual, scores);
+    }
 
     /** The column's numbers. */
     static <R extends Record> double[] numbers(Dataset<R> rows, String target) {

@@ -100,7 +100,8 @@ public final class Param<T> implements Input<T> {
     }
 
     /** The default, or null for a required parameter. */
-    @Nullable T defaultValue() {
+    @Nullable
+    T defaultValue() {
         return defaultValue;
     }
 

@@ -257,8 +257,10 @@ class ParamTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"`` ; 0", ", ; 1", ",, ; 2", "a ; 1", "a, ; 1", "a,b ; 2",
-        "a\\,b ; 1", "a\\\\,b ; 2"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"`` ; 0", ", ; 1", ",, ; 2", "a ; 1", "a, ; 1", "a,b ; 2", "a\\,b ; 1", "a\\\\,b ; 2"})
     void listsAreSplitAtCommas(String text, int size) {
         assertThat(ParamType.listOf(String.class).parse(text)).hasSize(size);
     }
