@@ -26,7 +26,8 @@ public record Classification(String label, Map<String, Double> scores) {
     public double score(String label) {
         Double score = scores.get(label);
         if (score == null) {
-            throw new IllegalArgumentException("label '%s' is unknown to the model, known: %s".formatted(label, scores.keySet()));
+            throw new IllegalArgumentException(
+                    "label '%s' is unknown to the model, known: %s".formatted(label, scores.keySet()));
         }
         return score;
     }

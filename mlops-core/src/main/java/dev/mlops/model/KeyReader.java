@@ -3,6 +3,7 @@ package dev.mlops.model;
 import dev.mlops.data.internal.Accessor;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one part of a level from a row: a whole number, or a text. Thread-safe; allocates nothing. */
@@ -65,6 +66,12 @@ abstract class KeyReader<T> {
         long read(T row) {
             return accessor.isNull(row) ? MISSING : accessor.asLong(row);
         }
+
+        /** The value as one call, where it is never missing; else null. */
+        @Nullable
+        ToLongFunction<T> direct() {
+            return accessor.primitiveLong();
+        }
     }
 
     /** A decimal column that holds whole numbers. */
@@ -85,22 +92,19 @@ abstract class KeyReader<T> {
         }
     }
 
-    /** The hour, or the day of the week, of a date-time column. */
+    /** A whole number that follows from a date-time column. */
     static final class Times<T> extends Whole<T> {
         private final Accessor<T> accessor;
-        private final boolean hour;
+        private final ToLongFunction<LocalDateTime> part;
 
-        Times(Accessor<T> accessor, boolean hour) {
+        Times(Accessor<T> accessor, ToLongFunction<LocalDateTime> part) {
             this.accessor = accessor;
-            this.hour = hour;
+            this.part = part;
         }
 
         @Override
         long read(T row) {
-            if (!(accessor.get(row) instanceof LocalDateTime time)) {
-                return MISSING;
-            }
-            return hour ? time.getHour() : time.getDayOfWeek().getValue();
+            return accessor.get(row) instanceof LocalDateTime time ? part.applyAsLong(time) : MISSING;
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.mlops.model;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a level from a row and finds its number. Thread-safe; allocates nothing. */
 final class LevelReader<T> {
@@ -28,6 +30,24 @@ final class LevelReader<T> {
             key = key * part.size + code;
         }
         return problem < 0 ? problem : table.get(key);
+    }
+
+    /** The weight of the level's number, by {@code general} or, for one or two primitive integers, faster. */
+    LinearTerm<T> term(double[] weights, double scale, LinearTerm<T> general) {
+        double[] byKey = table.weights(weights, scale);
+        LinearTerm.Digit<T> first = digit(0);
+        LinearTerm.Digit<T> second = parts.length == 2 ? digit(1) : new LinearTerm.Digit<>(row -> 0, 0, 1);
+        return byKey == null || first == null || second == null || parts.length > 2
+                ? general
+                : new LinearTerm.Pair<>(first, second, byKey, general);
+    }
+
+    private LinearTerm.@Nullable Digit<T> digit(int part) {
+        Dictionary dictionary = table.dictionary(part);
+        ToLongFunction<T> direct = keys.get(part) instanceof KeyReader.Integers<T> integers ? integers.direct() : null;
+        return direct == null || !dictionary.isRange()
+                ? null
+                : new LinearTerm.Digit<>(direct, dictionary.min(), dictionary.span());
     }
 
     List<KeyReader<T>> keys() {

@@ -43,7 +43,9 @@ final class LevelTable {
     }
 
     private static long[] sizes(List<Dictionary> dictionaries) {
-        return dictionaries.stream().mapToLong(d -> d.isRange() ? d.span() : Math.max(1, d.size())).toArray();
+        return dictionaries.stream()
+                .mapToLong(d -> d.isRange() ? d.span() : Math.max(1, d.size()))
+                .toArray();
     }
 
     /** The product, which is how many combinations there are. */
@@ -89,6 +91,15 @@ final class LevelTable {
         } else if (hashed != null) {
             hashed.put(key, result);
         }
+    }
+
+    /** The scaled weight of each key's number, NaN where it has none; null where keys are hashed. */
+    double @Nullable [] weights(double[] weights, double scale) {
+        return direct == null
+                ? null
+                : Arrays.stream(direct)
+                        .mapToDouble(number -> number < 0 ? Double.NaN : weights[number] * scale)
+                        .toArray();
     }
 
     Dictionary dictionary(int part) {

@@ -1,14 +1,15 @@
 package dev.mlops.model;
 
+import java.util.List;
+
 /** A linear model compiled for one kind of row: neither examples nor vectors are built. Thread-safe. */
 final class LinearScorer<T> {
-    private final RowEncoder<T> encoder;
-    private final double[] weights;
+    private final LinearTerm<T>[] terms;
     private final double intercept;
 
-    LinearScorer(RowEncoder<T> encoder, double[] weights, double intercept) {
-        this.encoder = encoder;
-        this.weights = weights;
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class
+    LinearScorer(List<LinearTerm<T>> terms, double intercept) {
+        this.terms = terms.toArray(new LinearTerm[0]);
         this.intercept = intercept;
     }
 
@@ -18,6 +19,10 @@ final class LinearScorer<T> {
      * @throws dev.mlops.InvalidException if the row breaks a rule of the features
      */
     double score(T row) {
-        return encoder.dot(row, weights) + intercept;
+        double sum = 0;
+        for (LinearTerm<T> term : terms) {
+            sum += term.score(row);
+        }
+        return sum + intercept;
     }
 }

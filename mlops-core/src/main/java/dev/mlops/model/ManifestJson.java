@@ -45,8 +45,9 @@ final class ManifestJson {
         root.set("signature", write(manifest.signature()));
         root.set("provenance", write(manifest.provenance()));
         ObjectNode files = root.putObject("files");
-        manifest.files().forEach((name, stamp) ->
-                files.putObject(name).put("bytes", stamp.bytes()).put("sha256", stamp.sha256()));
+        manifest.files()
+                .forEach((name, stamp) ->
+                        files.putObject(name).put("bytes", stamp.bytes()).put("sha256", stamp.sha256()));
         return (root.toPrettyString().replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -94,7 +95,8 @@ final class ManifestJson {
         try {
             root = JSON.readTree(json);
         } catch (IOException e) {
-            throw new InvalidException("it isn't JSON: " + e.getMessage().lines().findFirst().orElse(""), e);
+            throw new InvalidException(
+                    "it isn't JSON: " + e.getMessage().lines().findFirst().orElse(""), e);
         }
         if (!root.path("format").asText().equals(FORMAT)) {
             throw new InvalidException("its format is %s, it must be '%s'".formatted(root.path("format"), FORMAT));
@@ -105,7 +107,9 @@ final class ManifestJson {
                     "it has format version %s, this library reads versions up to %d".formatted(version, VERSION));
         }
         return new Manifest(
-                signature(child(root, "signature")), provenance(child(root, "provenance")), files(child(root, "files")));
+                signature(child(root, "signature")),
+                provenance(child(root, "provenance")),
+                files(child(root, "files")));
     }
 
     private static Signature signature(JsonNode node) {
@@ -121,7 +125,8 @@ final class ManifestJson {
         output.path("labels").forEach(label -> labels.add(label.asText()));
         return new Signature(
                 new Schema(inputs),
-                new Signature.Output(constant(Signature.Kind.class, text(output, "kind")), text(output, "name"), labels));
+                new Signature.Output(
+                        constant(Signature.Kind.class, text(output, "kind")), text(output, "name"), labels));
     }
 
     private static Provenance provenance(JsonNode node) {
@@ -131,22 +136,28 @@ final class ManifestJson {
                 text(node, "trainer"),
                 texts(child(node, "configuration")),
                 texts(child(node, "fit")),
-                new Provenance.Data(text(data, "name"), text(data, "digest"), child(data, "rows").longValue()),
+                new Provenance.Data(
+                        text(data, "name"),
+                        text(data, "digest"),
+                        child(data, "rows").longValue()),
                 new Provenance.Software(text(software, "library"), text(software, "tribuo"), text(software, "java")),
                 instant(text(node, "created")));
     }
 
     private static SortedMap<String, Manifest.Stamp> files(JsonNode node) {
         SortedMap<String, Manifest.Stamp> files = new TreeMap<>();
-        node.properties().forEach(file -> files.put(
-                file.getKey(),
-                new Manifest.Stamp(child(file.getValue(), "bytes").longValue(), text(file.getValue(), "sha256"))));
+        node.properties()
+                .forEach(file -> files.put(
+                        file.getKey(),
+                        new Manifest.Stamp(
+                                child(file.getValue(), "bytes").longValue(), text(file.getValue(), "sha256"))));
         return files;
     }
 
     private static SortedMap<String, String> texts(JsonNode node) {
         SortedMap<String, String> texts = new TreeMap<>();
-        node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 
@@ -179,12 +190,12 @@ final class ManifestJson {
         throw new InvalidException("it holds the unknown %s '%s'".formatted(type.getSimpleName(), name));
     }
 
-
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new InvalidException("its 'created' is '%s', it must be a time such as 2021-01-31T17:05:00Z".formatted(text), e);
+            throw new InvalidException(
+                    "its 'created' is '%s', it must be a time such as 2021-01-31T17:05:00Z".formatted(text), e);
         }
     }
 }

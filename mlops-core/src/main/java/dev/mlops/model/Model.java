@@ -1,7 +1,6 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
-import dev.mlops.data.Dataset;
 import dev.mlops.model.internal.LabelEstimator;
 import dev.mlops.model.internal.NumberEstimator;
 import dev.mlops.storage.Codec;
@@ -53,13 +52,15 @@ public final class Model implements ContentHashed {
         this.provenance = provenance;
         this.estimator = estimator;
         boolean regression = signature.output().kind() == Signature.Kind.REGRESSION;
-        this.numbers = regression
-                ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model)
-                : null;
+        this.numbers =
+                regression ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model) : null;
         this.labels = regression
                 ? null
                 : LabelEstimator.of(
-                        estimator.proto(), vectorizer.columns(), signature.output().labels(), estimator::model);
+                        estimator.proto(),
+                        vectorizer.columns(),
+                        signature.output().labels(),
+                        estimator::model);
         this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
     }
 

@@ -70,7 +70,8 @@ enum ModelCodec implements Codec<Model> {
             }
             byte[] content = zip.readNBytes(limit);
             if (zip.read() >= 0) {
-                throw new InvalidException("'%s' in the archive has more than %d bytes".formatted(entry.getName(), limit));
+                throw new InvalidException(
+                        "'%s' in the archive has more than %d bytes".formatted(entry.getName(), limit));
             }
             files.put(entry.getName(), content);
         }

@@ -61,7 +61,8 @@ final class ModelDirectory implements ModelFiles.Source {
         Path name = absolute.getFileName();
         Path parent = absolute.getParent();
         if (name == null || parent == null) {
-            throw new ConflictException("'%s' is the root of a file system, a model needs a directory".formatted(target));
+            throw new ConflictException(
+                    "'%s' is the root of a file system, a model needs a directory".formatted(target));
         }
         requireReplaceable(absolute);
         String unique = UUID.randomUUID().toString();
@@ -118,7 +119,8 @@ final class ModelDirectory implements ModelFiles.Source {
                 return;
             }
         } catch (IOException e) {
-            throw new ConflictException("'%s' exists and isn't a directory, a model can't replace it".formatted(target), e);
+            throw new ConflictException(
+                    "'%s' exists and isn't a directory, a model can't replace it".formatted(target), e);
         }
         throw new ConflictException(
                 "directory '%s' holds other files and no saved model, a model can't replace it".formatted(target));

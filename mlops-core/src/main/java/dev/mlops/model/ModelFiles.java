@@ -16,8 +16,7 @@ final class ModelFiles {
     static final String ESTIMATOR = "estimator.pb";
 
     /** The largest size of each file; a larger one is refused before it is read. */
-    static final Map<String, Integer> LIMITS =
-            Map.of(MANIFEST, 16 << 20, VECTORIZER, 512 << 20, ESTIMATOR, 1 << 30);
+    static final Map<String, Integer> LIMITS = Map.of(MANIFEST, 16 << 20, VECTORIZER, 512 << 20, ESTIMATOR, 1 << 30);
 
     private ModelFiles() {}
 
@@ -62,8 +61,14 @@ final class ModelFiles {
                             MANIFEST,
                             manifest.signature().inputs()));
         }
-        return explained(source, ESTIMATOR, () -> new Model(
-                manifest.signature(), vectorizer, manifest.provenance(), Estimator.read(estimatorBytes, trusted)));
+        return explained(
+                source,
+                ESTIMATOR,
+                () -> new Model(
+                        manifest.signature(),
+                        vectorizer,
+                        manifest.provenance(),
+                        Estimator.read(estimatorBytes, trusted)));
     }
 
     /** See {@link Model#contentHash}. */

@@ -1,11 +1,11 @@
 package dev.mlops.model;
 
 import dev.mlops.data.internal.Accessor;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link Source} from a row: raw value, or its fill, then the steps. Thread-safe; allocates nothing. */
 final class NumberReader<T> {
-    private final Source source;
     private final Accessor<T> accessor;
     private final double min;
     private final double max;
@@ -14,7 +14,6 @@ final class NumberReader<T> {
     private final Tally tally;
 
     NumberReader(Source source, Accessor<T> accessor, @Nullable FillReader<T> fill, Tally tally) {
-        this.source = source;
         this.accessor = accessor;
         this.min = source.min();
         this.max = source.max();
@@ -40,8 +39,10 @@ final class NumberReader<T> {
         return accessor.isNull(row) ? Double.NaN : accessor.asDouble(row);
     }
 
-    Source source() {
-        return source;
+    /** The raw value as one call, where it is never missing and no steps apply to it; else null. */
+    @Nullable
+    ToDoubleFunction<T> direct() {
+        return steps.length == 0 ? accessor.primitiveDouble() : null;
     }
 
     private double filled(T row) {

@@ -1,6 +1,7 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
+import java.util.function.ToDoubleFunction;
 
 /** The value of a {@link NumberFeature} in a row, as it goes into a column. Thread-safe; allocates nothing. */
 final class NumberValue<T> {
@@ -20,6 +21,15 @@ final class NumberValue<T> {
 
     double of(T row) {
         return ((flag ? flag(row) : number(row)) - mean) * factor;
+    }
+
+    /** The value times a weight, by {@code general} or faster. */
+    LinearTerm<T> term(double weight, LinearTerm<T> general) {
+        ToDoubleFunction<T> direct = flag ? null : reader.direct();
+        Source source = feature.source();
+        return direct == null
+                ? general
+                : new LinearTerm.Plain<>(direct, source.min(), source.max(), mean, factor, weight, general);
     }
 
     private double flag(T row) {

@@ -4,12 +4,13 @@ import dev.mlops.InvalidException;
 import dev.mlops.model.internal.SparseMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All fitted features bound to one kind of row. Thread-safe. */
 final class RowEncoder<T> {
     private final Encoder<T>[] encoders;
 
-    @SuppressWarnings("unchecked") // an array of a generic class
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class
     RowEncoder(List<Encoder<T>> encoders) {
         this.encoders = encoders.toArray(new Encoder[0]);
     }
@@ -27,18 +28,10 @@ final class RowEncoder<T> {
         }
     }
 
-    /** The row's entries times their columns' weights, summed; allocates nothing. */
-    double dot(T row, double[] weights) {
-        double sum = 0;
-        for (Encoder<T> encoder : encoders) {
-            sum += encoder.dot(row, weights);
-        }
-        return sum;
-    }
-
-    /** A linear model of these features: weights by column. The array is shared. */
+    /** A linear model of these features: weights by column. The array is shared: nobody may change it. */
     LinearScorer<T> linear(double[] weights, double intercept) {
-        return new LinearScorer<>(this, weights, intercept);
+        return new LinearScorer<>(
+                Stream.of(encoders).map(encoder -> encoder.term(weights)).toList(), intercept);
     }
 
     /**
@@ -63,8 +56,7 @@ final class RowEncoder<T> {
             starts[r + 1] = starts[r] + out.size();
             r++;
         }
-        return new SparseMatrix(
-                columns, starts, Arrays.copyOf(indices, starts[r]), Arrays.copyOf(values, starts[r]));
+        return new SparseMatrix(columns, starts, Arrays.copyOf(indices, starts[r]), Arrays.copyOf(values, starts[r]));
     }
 
     private void encode(T row, SparseRow out, int number) {

@@ -36,8 +36,8 @@ public record Signature(Schema inputs, Output output) {
 
     @Override
     public String toString() {
-        String inputNames = String.join(
-                ", ", inputs.fields().stream().map(f -> f.name()).toList());
+        String inputNames =
+                String.join(", ", inputs.fields().stream().map(f -> f.name()).toList());
         String answer = output.kind() == Kind.REGRESSION ? "a number" : "one of " + output.labels();
         return "(" + inputNames + ") -> " + output.name() + ": " + answer;
     }

@@ -78,7 +78,8 @@ final class TargetReader<R extends Record> {
             }
         }
         throw new InvalidException("dataset '%s' has no column '%s', it has %s"
-                .formatted(dataset.name(), column, fields.stream().map(Field::name).toList()));
+                .formatted(
+                        dataset.name(), column, fields.stream().map(Field::name).toList()));
     }
 
     private InvalidException bad(String column, int row, @Nullable Object value, String rule) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
 import org.tribuo.Trainer;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
 import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
@@ -82,7 +82,8 @@ public final class Training<T extends Output<T>> {
      */
     public Model train(Trainer<T> trainer, Dataset<?> dataset) {
         if (dataset.size() == 0) {
-            throw new InvalidException("dataset '%s' has no rows, training needs at least one".formatted(dataset.name()));
+            throw new InvalidException(
+                    "dataset '%s' has no rows, training needs at least one".formatted(dataset.name()));
         }
         org.tribuo.Model<T> trained = trainer.train(vectorize(dataset));
         if (trained.getClass().getName().equals(UNFIT)) {
@@ -100,15 +101,15 @@ public final class Training<T extends Output<T>> {
     private <R extends Record> VectorizedDataset<T> vectorizeRows(Dataset<R> dataset) {
         TargetReader<R> reader = new TargetReader<>(dataset);
         float[] weights = weight == null ? null : reader.weights(weight);
-        SimpleDataSourceProvenance source = new SimpleDataSourceProvenance(
-                dataset.name() + " " + dataset.contentHash(), factory);
+        SimpleDataSourceProvenance source =
+                new SimpleDataSourceProvenance(dataset.name() + " " + dataset.contentHash(), factory);
         if (factory instanceof RegressionFactory) {
             double[] targets = reader.numbers(target);
             SparseMatrix matrix = vectorizer.matrix(dataset);
-            return cast(VectorizedDataset.regression(
-                    vectorizer.columns(), matrix, target, targets, weights, source));
+            return cast(VectorizedDataset.regression(vectorizer.columns(), matrix, target, targets, weights, source));
         }
-        List<T> outputs = reader.labels(target).stream().map(factory::generateOutput).toList();
+        List<T> outputs =
+                reader.labels(target).stream().map(factory::generateOutput).toList();
         return VectorizedDataset.of(
                 vectorizer.columns(), vectorizer.matrix(dataset), outputs, weights, factory, source);
     }

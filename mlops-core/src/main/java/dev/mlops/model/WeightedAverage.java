@@ -66,6 +66,11 @@ final class WeightedAverage {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         return new Provenance(
-                WeightedEnsembleModel.class.getName(), configuration, new TreeMap<>(), first.data(), first.software(), last);
+                WeightedEnsembleModel.class.getName(),
+                configuration,
+                new TreeMap<>(),
+                first.data(),
+                first.software(),
+                last);
     }
 }

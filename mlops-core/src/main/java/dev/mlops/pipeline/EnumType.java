@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Constants of an enum by name, in any case, with {@code -} for {@code _}; printed in lower case with dashes. Where two
- * constants would have one such text, both go by their exact names only.
+ * Constants of an enum by name or by {@code toString()}, in any case, with {@code -} for {@code _}; printed as
+ * {@code toString()} says where the enum has its own, else in lower case with dashes. Where two constants would have one
+ * such text, both go by their exact names only.
  */
 final class EnumType<T extends Enum<T>> implements ParamType<T> {
     private final Map<String, T> byName = new LinkedHashMap<>();
@@ -19,8 +20,10 @@ final class EnumType<T extends Enum<T>> implements ParamType<T> {
         Set<String> shared = new LinkedHashSet<>();
         for (T constant : type.getEnumConstants()) {
             byName.put(constant.name(), constant);
-            if (byText.put(text(constant.name()), constant) != null) {
-                shared.add(text(constant.name()));
+            for (String text : new LinkedHashSet<>(List.of(text(constant.name()), text(constant.toString())))) {
+                if (byText.put(text, constant) != null) {
+                    shared.add(text);
+                }
             }
         }
         byText.keySet().removeAll(shared);
@@ -48,7 +51,11 @@ final class EnumType<T extends Enum<T>> implements ParamType<T> {
 
     @Override
     public String print(T value) {
-        return byText.containsKey(text(value.name())) ? text(value.name()) : value.name();
+        String own = value.toString();
+        if (!byText.containsKey(text(own))) {
+            return value.name();
+        }
+        return own.equals(value.name()) ? text(own) : own;
     }
 
     private List<String> texts() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * built and throw {@link IllegalStateException} afterwards.
  *
  * <p>Types: {@code String}, {@code Integer}, {@code Long}, {@code Double}, {@code Boolean}, {@code Path} (of the default
- * file system), {@code Duration} ({@code 90s}, {@code 1h30m}, {@code PT5M}), {@code Instant} (ISO-8601), any enum (in any
+ * file system), {@code Duration} ({@code 90s}, {@code 1h30m}, {@code PT5M}), {@code Instant} (ISO-8601), any enum (by name or {@code toString()}, in any
  * case, with {@code -} for {@code _}), and a list of any of these.
  *
  * @param <T> the type of the value
@@ -100,7 +100,8 @@ public final class Param<T> implements Input<T> {
     }
 
     /** The default, or null for a required parameter. */
-    @Nullable T defaultValue() {
+    @Nullable
+    T defaultValue() {
         return defaultValue;
     }
 

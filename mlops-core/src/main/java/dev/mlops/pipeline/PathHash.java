@@ -51,7 +51,8 @@ final class PathHash {
             byte[] name = ValueHash.utf16(entry.getKey());
             boolean isFolder = Files.isDirectory(entry.getValue());
             digest.update((byte) (isFolder ? 'd' : 'f'));
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length).array());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(0, name.length).array());
             digest.update(name);
             if (!isFolder) {
                 digest.update(of(entry.getValue()));

@@ -41,7 +41,8 @@ record RecordParts(List<String> names, List<Method> accessors) {
         return new RecordParts(List.copyOf(names), List.copyOf(accessors));
     }
 
-    @Nullable Object value(Record record, int part) {
+    @Nullable
+    Object value(Record record, int part) {
         try {
             return accessors.get(part).invoke(record);
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -5,6 +5,8 @@ import dev.mlops.internal.pages.JtepipelinerunGenerated;
 import dev.mlops.pipeline.internal.Drawing;
 import dev.mlops.pipeline.internal.RunPage;
 import dev.mlops.storage.internal.AtomicFiles;
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
@@ -28,9 +30,13 @@ import java.util.Set;
 final class RunReport {
     private static final int MOST_DRAWN = 200;
     private static final int MOST_CAUSES = 20;
+    private static final int LONGEST_LABEL = 19;
+    private static final int LABEL_START = 10;
+    private static final int LABEL_END = 8;
     private static final int LONGEST_TRACE = 20_000;
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final PipelineRun<?> run;
     private final Timeline timeline;
@@ -46,7 +52,7 @@ final class RunReport {
 
     String html() {
         StringOutput html = new StringOutput();
-        JtepipelinerunGenerated.render(new OwaspHtmlTemplateOutput(html), null, page());
+        JtepipelinerunGenerated.render(new OwaspHtmlTemplateOutput(html), new NoInterceptor(), page());
         return html.toString();
     }
 
@@ -60,7 +66,8 @@ final class RunReport {
             }
             AtomicFiles.write(file, out -> out.write(html));
         } catch (IOException e) {
-            throw new StorageUnavailableException("report '" + file + "' can't be written, expected a writable folder", e);
+            throw new StorageUnavailableException(
+                    "report '" + file + "' can't be written, expected a writable folder", e);
         }
     }
 
@@ -127,7 +134,8 @@ final class RunReport {
         for (StepSpec step : graph.steps()) {
             last[step.index()] = step.kind() == StepKind.LAST;
             for (Step<?> before : step.waitsFor()) {
-                links.add(new Drawing.Link(graph.indexOf(before), step.index(), step.inputs().contains(before)));
+                links.add(new Drawing.Link(
+                        graph.indexOf(before), step.index(), step.inputs().contains(before)));
             }
         }
         return Drawing.of(last, List.copyOf(links));
@@ -146,17 +154,18 @@ final class RunReport {
                 attempts,
                 time,
                 String.join(", ", step.inputs()),
-                step.reason().orElseGet(() -> step.failure().map(Throwable::toString).orElse(null)),
+                step.reason()
+                        .orElseGet(() -> step.failure().map(Throwable::toString).orElse(null)),
                 ran ? timeline.bar(step) : null);
     }
 
     /** The beginning and the end of a name that is too long for its box, since names tend to differ at the end. */
     private static String shortened(String name) {
         int[] points = name.codePoints().toArray();
-        if (points.length <= 22) {
+        if (points.length <= LONGEST_LABEL) {
             return name;
         }
-        return new String(points, 0, 12) + "…" + new String(points, points.length - 9, 9);
+        return new String(points, 0, LABEL_START) + "…" + new String(points, points.length - LABEL_END, LABEL_END);
     }
 
     private static RunPage.State state(RunState state) {
@@ -184,5 +193,14 @@ final class RunReport {
 
     private static String words(StepState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Adds nothing to the page's tags. */
+    private static final class NoInterceptor implements HtmlInterceptor {
+        @Override
+        public void onHtmlTagOpened(String tag, Map<String, Object> attributes, TemplateOutput out) {}
+
+        @Override
+        public void onHtmlTagClosed(String tag, TemplateOutput out) {}
     }
 }

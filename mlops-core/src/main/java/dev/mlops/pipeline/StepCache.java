@@ -61,7 +61,8 @@ final class StepCache {
     Optional<Entry> find(CacheKey key) {
         try {
             @Nullable Entry entry = Json.mapper().readValue(Files.readAllBytes(place(key)), Entry.class);
-            boolean whole = entry != null && entry.version() == Entry.VERSION && Files.size(place(entry)) == entry.size();
+            boolean whole =
+                    entry != null && entry.version() == Entry.VERSION && Files.size(place(entry)) == entry.size();
             return whole ? Optional.ofNullable(entry) : Optional.empty();
         } catch (IOException e) {
             LOG.debug("no whole entry in the step cache under {}", key, e);
@@ -109,7 +110,8 @@ final class StepCache {
             return entry;
         } catch (IOException e) {
             throw new StorageUnavailableException(
-                    "step cache '" + content.getParent() + "' can't be written, expected a writable folder with space left",
+                    "step cache '" + content.getParent()
+                            + "' can't be written, expected a writable folder with space left",
                     e);
         }
     }
@@ -147,7 +149,8 @@ final class StepCache {
     /** Deletes what killed processes left; a file that was written to since {@code before} may have a writer. */
     private void sweep(Instant before) {
         try (Stream<Path> files = Files.list(pending)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(PendingFile.SUFFIX)).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(PendingFile.SUFFIX)).toList()) {
                 if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
                     Files.deleteIfExists(file);
                 }

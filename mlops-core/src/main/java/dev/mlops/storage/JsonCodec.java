@@ -20,8 +20,7 @@ record JsonCodec<T>(JavaType type, Function<T, T> seal) implements Codec<T> {
     }
 
     static <E> Codec<List<E>> listOf(Class<E> element) {
-        return new JsonCodec<>(
-                types().constructCollectionType(List.class, element), Collections::<E>unmodifiableList);
+        return new JsonCodec<>(types().constructCollectionType(List.class, element), Collections::<E>unmodifiableList);
     }
 
     private static TypeFactory types() {

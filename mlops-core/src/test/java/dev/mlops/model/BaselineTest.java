@@ -66,7 +66,8 @@ class BaselineTest {
 
     @Test
     void baselines_are_saved_and_loaded_like_any_model(@TempDir Path directory) {
-        for (Baseline baseline : List.of(Baseline.median("minutes"), Baseline.median("minutes").by("zone"))) {
+        for (Baseline baseline :
+                List.of(Baseline.median("minutes"), Baseline.median("minutes").by("zone"))) {
             Model model = baseline.train(TRIPS);
             Path target = directory.resolve(baseline.toString().replaceAll("\\W", ""));
             model.save(target);

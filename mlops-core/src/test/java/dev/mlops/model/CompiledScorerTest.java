@@ -33,7 +33,8 @@ class CompiledScorerTest {
     void a_regression_equals_tribuo_on_random_rows(@ForAll("numbers") String kind, @ForAll long seed) {
         Dataset<Journey> rides = Journey.dataset(120, seed);
         Vectorizer vectorizer = Journey.features().fit(rides);
-        Model model = Model.regression(vectorizer, "duration").train(Estimators.NUMBERS.get(kind).get(), rides);
+        Model model = Model.regression(vectorizer, "duration")
+                .train(Estimators.NUMBERS.get(kind).get(), rides);
         assertThat(model.isCompiled()).isTrue();
         assertEqualsTribuo(model, Journey.dataset(120, seed + 1).rows());
     }
@@ -42,15 +43,16 @@ class CompiledScorerTest {
     void a_classifier_equals_tribuo_on_random_rows(@ForAll("labels") String kind, @ForAll long seed) {
         Dataset<Journey> rides = Journey.dataset(120, seed);
         Vectorizer vectorizer = Journey.features().fit(rides);
-        Model model = Model.classification(vectorizer, "speed").train(Estimators.LABELS.get(kind).get(), rides);
+        Model model = Model.classification(vectorizer, "speed")
+                .train(Estimators.LABELS.get(kind).get(), rides);
         assertThat(model.isCompiled()).isTrue();
         org.tribuo.Model<Label> tribuo = model.estimator().castModel(Label.class);
         for (Journey ride : Journey.dataset(120, seed + 1).rows()) {
             Classification found = model.classify(ride);
             Prediction<Label> expected = tribuo.predict(example(vectorizer, ride, LabelFactory.UNKNOWN_LABEL));
             assertThat(found.label()).isEqualTo(expected.getOutput().getLabel());
-            expected.getOutputScores().forEach((label, score) ->
-                    assertThat(found.score(label)).isCloseTo(score.getScore(), within(1e-9)));
+            expected.getOutputScores().forEach((label, score) -> assertThat(found.score(label))
+                    .isCloseTo(score.getScore(), within(1e-9)));
         }
     }
 
@@ -97,11 +99,13 @@ class CompiledScorerTest {
     @Test
     void a_row_without_active_columns_is_answered_as_all_zero() {
         Dataset<Journey> rides = Journey.dataset(200, 3);
-        Vectorizer vectorizer = Features.of(Feature.number("distance"), Feature.number("wind")).fit(rides);
+        Vectorizer vectorizer =
+                Features.of(Feature.number("distance"), Feature.number("wind")).fit(rides);
         Journey nothing = new Journey(1, "street", 0, 0, null, false, 1, 0, "fast");
         Journey nearlyNothing = new Journey(1, "street", 1e-300, 0, null, false, 1, 0, "fast");
         for (String kind : List.of("linear", "cart", "random forest")) {
-            Model model = Model.regression(vectorizer, "duration").train(Estimators.NUMBERS.get(kind).get(), rides);
+            Model model = Model.regression(vectorizer, "duration")
+                    .train(Estimators.NUMBERS.get(kind).get(), rides);
             assertThat(model.predict(nothing)).as(kind).isCloseTo(model.predict(nearlyNothing), within(1e-9));
         }
         Model other = Model.regression(vectorizer, "duration")
@@ -119,7 +123,8 @@ class CompiledScorerTest {
         double[] expected = model.predictAll(rides.rows());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            Callable<double[]> pass = () -> rides.rows().stream().mapToDouble(scorer::score).toArray();
+            Callable<double[]> pass =
+                    () -> rides.rows().stream().mapToDouble(scorer::score).toArray();
             List<Callable<double[]>> passes =
                     IntStream.range(0, 40).mapToObj(i -> pass).toList();
             for (Future<double[]> found : threads.invokeAll(passes)) {
@@ -135,7 +140,9 @@ class CompiledScorerTest {
         Regressor unknown = new Regressor("duration", Double.NaN);
         Scorer<Journey> scorer = model.scorer(Journey.class);
         for (Journey ride : rides) {
-            double expected = tribuo.predict(example(model.vectorizer(), ride, unknown)).getOutput().getValues()[0];
+            double expected = tribuo.predict(example(model.vectorizer(), ride, unknown))
+                    .getOutput()
+                    .getValues()[0];
             assertThat(scorer.score(ride)).isCloseTo(expected, within(1e-9));
         }
     }

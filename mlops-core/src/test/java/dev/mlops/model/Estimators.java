@@ -38,30 +38,41 @@ final class Estimators {
             "joint cart", () -> new CARTJointRegressionTrainer(6),
             "random forest", () -> new RandomForestTrainer<>(cart(false), new AveragingCombiner(), 7, 1L),
             "extra trees", () -> new ExtraTreesTrainer<>(cart(true), new AveragingCombiner(), 7, 1L),
-            "bagged linear", () -> new BaggingTrainer<>(
-                    new LinearSGDTrainer(new SquaredLoss(), new AdaGrad(0.5), 2, 1L), new AveragingCombiner(), 3),
-            "boosted", () -> new XGBoostRegressionTrainer(
-                    RegressionType.LINEAR, 30, 0.3, 0, 6, 1, 0.8, 0.9, 1, 0, 1, true, 1L));
+            "bagged linear",
+                    () -> new BaggingTrainer<>(
+                            new LinearSGDTrainer(new SquaredLoss(), new AdaGrad(0.5), 2, 1L),
+                            new AveragingCombiner(),
+                            3),
+            "boosted",
+                    () -> new XGBoostRegressionTrainer(
+                            RegressionType.LINEAR, 30, 0.3, 0, 6, 1, 0.8, 0.9, 1, 0, 1, true, 1L));
 
     /** Regressions that Tribuo answers. */
     static final Map<String, Supplier<Trainer<Regressor>>> OTHER_NUMBERS = Map.of(
-            "factorisation", () -> new FMRegressionTrainer(new SquaredLoss(), new AdaGrad(0.1), 2, 100, 1L, 2, 0.1, true),
-            "boosted gamma", () -> new XGBoostRegressionTrainer(
-                    RegressionType.GAMMA, 5, 0.3, 0, 4, 1, 1, 1, 1, 0, 1, true, 1L));
+            "factorisation",
+                    () -> new FMRegressionTrainer(new SquaredLoss(), new AdaGrad(0.1), 2, 100, 1L, 2, 0.1, true),
+            "boosted gamma",
+                    () -> new XGBoostRegressionTrainer(RegressionType.GAMMA, 5, 0.3, 0, 4, 1, 1, 1, 1, 0, 1, true, 1L));
 
     /** Classifiers that are compiled. */
     static final Map<String, Supplier<Trainer<Label>>> LABELS = Map.of(
             "logistic", LogisticRegressionTrainer::new,
-            "hinge", () -> new org.tribuo.classification.sgd.linear.LinearSGDTrainer(
-                    new Hinge(), new AdaGrad(0.5), 3, 1L),
+            "hinge",
+                    () -> new org.tribuo.classification.sgd.linear.LinearSGDTrainer(
+                            new Hinge(), new AdaGrad(0.5), 3, 1L),
             "cart", () -> new CARTClassificationTrainer(6),
-            "random forest", () -> new RandomForestTrainer<>(
-                    new CARTClassificationTrainer(6, 2, 0, 0.7f, false, new GiniIndex(), 1L), new VotingCombiner(), 6, 1L),
+            "random forest",
+                    () -> new RandomForestTrainer<>(
+                            new CARTClassificationTrainer(6, 2, 0, 0.7f, false, new GiniIndex(), 1L),
+                            new VotingCombiner(),
+                            6,
+                            1L),
             "ada boost", () -> new AdaBoostTrainer(new CARTClassificationTrainer(2), 5, 1L));
 
     /** Classifiers that Tribuo answers. */
     static final Map<String, Supplier<Trainer<Label>>> OTHER_LABELS = Map.of(
-            "factorisation", () -> new FMClassificationTrainer(new LogMulticlass(), new AdaGrad(0.1), 2, 100, 1L, 2, 0.1));
+            "factorisation",
+            () -> new FMClassificationTrainer(new LogMulticlass(), new AdaGrad(0.1), 2, 100, 1L, 2, 0.1));
 
     private Estimators() {}
 

@@ -98,7 +98,9 @@ class ModelFilesTest {
         Dataset<Journey> others = Journey.dataset(150, 2);
         Model other = Model.regression(Journey.features().fit(others), "duration")
                 .train(Estimators.NUMBERS.get("cart").get(), others);
-        assertThat(other.contentHash()).isNotEqualTo(train("cart").contentHash()).matches("sha256:[0-9a-f]{64}");
+        assertThat(other.contentHash())
+                .isNotEqualTo(train("cart").contentHash())
+                .matches("sha256:[0-9a-f]{64}");
     }
 
     @Test

@@ -43,7 +43,14 @@ class ModelTest {
         void a_map_of_texts_and_numbers_gives_what_the_record_gives() {
             Journey ride = RIDES.rows().get(0);
             Map<String, Object> map = Map.of(
-                    "zone", String.valueOf(ride.zone()), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
+                    "zone",
+                    String.valueOf(ride.zone()),
+                    "kind",
+                    ride.kind(),
+                    "distance",
+                    ride.distance(),
+                    "wind",
+                    ride.wind());
             assertThat(model.predict(map)).isEqualTo(model.predict(ride));
         }
 
@@ -132,16 +139,20 @@ class ModelTest {
             Classification answer = model.classify(RIDES.rows().get(0));
             assertThat(model.signature().output().labels()).containsExactly("fast", "slow", "usual");
             assertThat(answer.scores().keySet()).containsExactly("fast", "slow", "usual");
-            assertThat(answer.scores().values().stream().mapToDouble(s -> s).sum()).isCloseTo(1, within(1e-9));
+            assertThat(answer.scores().values().stream().mapToDouble(s -> s).sum())
+                    .isCloseTo(1, within(1e-9));
             assertThat(answer.score(answer.label()))
-                    .isEqualTo(answer.scores().values().stream().mapToDouble(s -> s).max().orElseThrow());
+                    .isEqualTo(answer.scores().values().stream()
+                            .mapToDouble(s -> s)
+                            .max()
+                            .orElseThrow());
         }
 
         @Test
         void a_map_gives_what_the_record_gives() {
             Journey ride = RIDES.rows().get(0);
-            Map<String, Object> map = Map.of(
-                    "zone", ride.zone(), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
+            Map<String, Object> map =
+                    Map.of("zone", ride.zone(), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind());
             assertThat(model.classify(map)).isEqualTo(model.classify(ride));
         }
 
@@ -165,9 +176,17 @@ class ModelTest {
         @Test
         void whole_numbers_and_booleans_are_labels_too() {
             Vectorizer vectorizer = Journey.features().fit(RIDES);
-            assertThat(Model.classification(vectorizer, "night").train(logistic(), RIDES).signature().output().labels())
+            assertThat(Model.classification(vectorizer, "night")
+                            .train(logistic(), RIDES)
+                            .signature()
+                            .output()
+                            .labels())
                     .containsExactly("false", "true");
-            assertThat(Model.classification(vectorizer, "zone").train(logistic(), RIDES).signature().output().labels())
+            assertThat(Model.classification(vectorizer, "zone")
+                            .train(logistic(), RIDES)
+                            .signature()
+                            .output()
+                            .labels())
                     .containsExactly("0", "1", "2", "3", "4", "5");
         }
     }
@@ -189,7 +208,8 @@ class ModelTest {
             assertThatThrownBy(() -> Model.regression(vectorizer, "speed").train(linear(), RIDES))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("column 'speed' of dataset 'rides' is STRING, it must be a number");
-            assertThatThrownBy(() -> Model.classification(vectorizer, "duration").train(logistic(), RIDES))
+            assertThatThrownBy(
+                            () -> Model.classification(vectorizer, "duration").train(logistic(), RIDES))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("a text, a whole number or a boolean");
         }
@@ -198,13 +218,16 @@ class ModelTest {
         void a_missing_target_is_named_with_its_row() {
             assertThatThrownBy(() -> Model.regression(vectorizer, "fare").train(linear(), RIDES))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageMatching("column 'fare' is null in row \\d+ of dataset 'rides', it must be a finite number");
+                    .hasMessageMatching(
+                            "column 'fare' is null in row \\d+ of dataset 'rides', it must be a finite number");
         }
 
         @Test
         void a_target_that_is_not_a_number_is_named_with_its_row() {
             Dataset<Journey> bad = Dataset.of(
-                    "bad", Journey.class, List.of(RIDES.rows().get(0), new Journey(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
+                    "bad",
+                    Journey.class,
+                    List.of(RIDES.rows().get(0), new Journey(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
             assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), bad))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("column 'duration' is NaN in row 1 of dataset 'bad', it must be a finite number");
@@ -220,9 +243,11 @@ class ModelTest {
 
         @Test
         void a_negative_weight_is_named_with_its_row() {
-            Dataset<Journey> bad = Dataset.of(
-                    "bad", Journey.class, List.of(new Journey(1, "street", 1, 1, 1.0, true, -2, 1, "fast")));
-            assertThatThrownBy(() -> Model.regression(vectorizer, "duration").weight("weight").train(linear(), bad))
+            Dataset<Journey> bad =
+                    Dataset.of("bad", Journey.class, List.of(new Journey(1, "street", 1, 1, 1.0, true, -2, 1, "fast")));
+            assertThatThrownBy(() -> Model.regression(vectorizer, "duration")
+                            .weight("weight")
+                            .train(linear(), bad))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("column 'weight' is -2.0 in row 0");
         }
@@ -246,7 +271,9 @@ class ModelTest {
                     .train(linear(), RIDES)
                     .provenance();
             assertThat(provenance.trainer()).isEqualTo("org.tribuo.regression.sgd.linear.LinearSGDTrainer");
-            assertThat(provenance.configuration()).containsEntry("epochs", "3").containsKey("optimiser.initialLearningRate");
+            assertThat(provenance.configuration())
+                    .containsEntry("epochs", "3")
+                    .containsKey("optimiser.initialLearningRate");
             assertThat(provenance.data()).isEqualTo(new Provenance.Data("rides", RIDES.contentHash(), 200));
             assertThat(provenance.created()).isEqualTo(Instant.parse("2021-02-03T12:00:00.123Z"));
             assertThat(provenance.software().tribuo()).isEqualTo("4.3.2");
@@ -255,7 +282,8 @@ class ModelTest {
         @Test
         void models_that_differ_are_not_averaged() {
             Model one = regression();
-            Model other = Model.regression(Journey.numbers().fit(RIDES), "duration").train(linear(), RIDES);
+            Model other =
+                    Model.regression(Journey.numbers().fit(RIDES), "duration").train(linear(), RIDES);
             assertThatThrownBy(() -> Model.average(List.of(one, other), 1, 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("signature and vectoriser");

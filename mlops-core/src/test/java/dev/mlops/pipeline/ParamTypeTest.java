@@ -28,7 +28,7 @@ class ParamTypeTest {
         RIDGE {
             @Override
             public String toString() {
-                return "not the name";
+                return "l2_Penalty+";
             }
         }
     }
@@ -214,7 +214,15 @@ class ParamTypeTest {
                 .allSatisfy(text -> assertThat(type.parse(text)).isEqualTo(Solver.ELASTIC_NET));
         assertThat(type.print(Solver.ELASTIC_NET)).isEqualTo("elastic-net");
         assertThatThrownBy(() -> type.parse("lasso"))
-                .hasMessage("is 'lasso', expected one of linear, elastic-net, ridge");
+                .hasMessage("is 'lasso', expected one of linear, elastic-net, l2_Penalty+");
+    }
+
+    @Test
+    void anEnumThatSpellsItselfIsPrintedSoAndReadByEitherSpelling() {
+        ParamType<Solver> type = ParamType.of(Solver.class);
+        assertThat(type.print(Solver.RIDGE)).isEqualTo("l2_Penalty+");
+        assertThat(List.of("l2_Penalty+", "L2-penalty+", "ridge", "RIDGE"))
+                .allSatisfy(text -> assertThat(type.parse(text)).isEqualTo(Solver.RIDGE));
     }
 
     @Test
@@ -249,8 +257,10 @@ class ParamTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {"`` ; 0", ", ; 1", ",, ; 2", "a ; 1", "a, ; 1", "a,b ; 2",
-        "a\\,b ; 1", "a\\\\,b ; 2"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {"`` ; 0", ", ; 1", ",, ; 2", "a ; 1", "a, ; 1", "a,b ; 2", "a\\,b ; 1", "a\\\\,b ; 2"})
     void listsAreSplitAtCommas(String text, int size) {
         assertThat(ParamType.listOf(String.class).parse(text)).hasSize(size);
     }

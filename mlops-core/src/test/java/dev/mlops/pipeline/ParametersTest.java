@@ -49,7 +49,8 @@ class ParametersTest {
 
         @Test
         void printsEveryValueThatThereIsInOrderOfDeclaration() {
-            assertThat(resolve("--alphas", "1,.5", "--train_data=a", "--alphas=2").printed())
+            assertThat(resolve("--alphas", "1,.5", "--train_data=a", "--alphas=2")
+                            .printed())
                     .containsExactly(
                             Map.entry("train_data", "a"),
                             Map.entry("alpha", "0.01"),
@@ -61,7 +62,14 @@ class ParametersTest {
         @Test
         void takesValuesInMemoryAsWell() {
             Resolved resolved = parameters.resolve(Args.of(Map.of(
-                    "train_data", Path.of("a,b"), "alpha", 2, "alphas", List.of(1, "0.5"), "solver", Solver.ELASTIC_NET)));
+                    "train_data",
+                    Path.of("a,b"),
+                    "alpha",
+                    2,
+                    "alphas",
+                    List.of(1, "0.5"),
+                    "solver",
+                    Solver.ELASTIC_NET)));
             assertThat(resolved.get(trainData)).isEqualTo(Path.of("a,b"));
             assertThat(resolved.get(alpha)).isEqualTo(2.0);
             assertThat(resolved.get(alphas)).containsExactly(1.0, 0.5);
@@ -88,7 +96,15 @@ class ParametersTest {
         @Test
         void areAllReportedAtOnce() {
             assertThatThrownBy(() -> resolve(
-                            "oops", "--alhpa=1", "--alpha", "-1", "--quick", "--quick", "--test_data", "--alphas", "1,x",
+                            "oops",
+                            "--alhpa=1",
+                            "--alpha",
+                            "-1",
+                            "--quick",
+                            "--quick",
+                            "--test_data",
+                            "--alphas",
+                            "1,x",
                             "--solver=boosted"))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage(String.join(
@@ -148,7 +164,8 @@ class ParametersTest {
             Parameters failing = Parameters.of("p", List.of(text));
             assertThatThrownBy(() -> failing.resolve(Args.parse("--text=a")))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageContaining("'a', which breaks its rule: a number above 3 (its check threw java.lang.Str");
+                    .hasMessageContaining(
+                            "'a', which breaks its rule: a number above 3 (its check threw java.lang.Str");
         }
     }
 
@@ -200,7 +217,8 @@ class ParametersTest {
             Param<List<Integer>> param = Param.list("sizes", Integer.class, sizes);
             sizes.add(2);
             assertThat(param.defaultValue()).containsExactly(1);
-            assertThat(Param.requiredList("sizes", Integer.class).defaultValue()).isNull();
+            assertThat(Param.requiredList("sizes", Integer.class).defaultValue())
+                    .isNull();
         }
     }
 

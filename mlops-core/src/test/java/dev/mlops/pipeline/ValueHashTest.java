@@ -54,15 +54,60 @@ class ValueHashTest {
     @Test
     void differentValuesDiffer() {
         List<Object> values = new ArrayList<>(Arrays.asList(
-                null, "", "a", "1", 1, 1L, 1.0, 1f, (short) 1, (byte) 1, '1', true, 0.0, -0.0, Double.NaN,
-                TimeUnit.DAYS, Thread.State.NEW, Duration.ZERO, Instant.EPOCH, LocalDateTime.MIN, new BigDecimal("1.0"),
-                new BigDecimal("1.00"), new byte[0], new byte[] {1}, Optional.empty(), Optional.of(1), List.of(),
-                Set.of(), Map.of(), List.of(1), Set.of(1), Map.of(1, 1), List.of(1, 1), List.of(List.of(1), 1),
-                List.of(List.of(1, 1)), Map.of(1, 2), Map.of(2, 1), new Point(1, 2), new Point(2, 1), new Other(1, 2),
-                new Known("sha256:1"), "sha256:1", "\uD800", "\uD801", "?", List.of("ab", "c"), List.of("a", "bc"),
-                List.of("abc"), List.of("a", "b", "c"), Arrays.asList((Object) null), List.of(Optional.empty())));
+                null,
+                "",
+                "a",
+                "1",
+                1,
+                1L,
+                1.0,
+                1f,
+                (short) 1,
+                (byte) 1,
+                '1',
+                true,
+                0.0,
+                -0.0,
+                Double.NaN,
+                TimeUnit.DAYS,
+                Thread.State.NEW,
+                Duration.ZERO,
+                Instant.EPOCH,
+                LocalDateTime.MIN,
+                new BigDecimal("1.0"),
+                new BigDecimal("1.00"),
+                new byte[0],
+                new byte[] {1},
+                Optional.empty(),
+                Optional.of(1),
+                List.of(),
+                Set.of(),
+                Map.of(),
+                List.of(1),
+                Set.of(1),
+                Map.of(1, 1),
+                List.of(1, 1),
+                List.of(List.of(1), 1),
+                List.of(List.of(1, 1)),
+                Map.of(1, 2),
+                Map.of(2, 1),
+                new Point(1, 2),
+                new Point(2, 1),
+                new Other(1, 2),
+                new Known("sha256:1"),
+                "sha256:1",
+                "\uD800",
+                "\uD801",
+                "?",
+                List.of("ab", "c"),
+                List.of("a", "bc"),
+                List.of("abc"),
+                List.of("a", "b", "c"),
+                Arrays.asList((Object) null),
+                List.of(Optional.empty())));
         Set<String> hashes = new HashSet<>();
-        values.forEach(value -> assertThat(hashes.add(ValueHash.of(value))).as("%s", value).isTrue());
+        values.forEach(value ->
+                assertThat(hashes.add(ValueHash.of(value))).as("%s", value).isTrue());
         assertThat(hashes).hasSize(values.size()).allMatch(hash -> hash.matches("sha256:[0-9a-f]{64}"));
     }
 
@@ -101,7 +146,8 @@ class ValueHashTest {
         if (value instanceof List<?> list) {
             return new LinkedList<>(list.stream().map(ValueHashTest::copy).toList());
         } else if (value instanceof Set<?> set) {
-            List<Object> reversed = new ArrayList<>(set.stream().map(ValueHashTest::copy).toList());
+            List<Object> reversed =
+                    new ArrayList<>(set.stream().map(ValueHashTest::copy).toList());
             Collections.reverse(reversed);
             return new LinkedHashSet<>(reversed);
         } else if (value instanceof Map<?, ?> map) {

@@ -12,74 +12,80 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class WiringTest {
-    private static final String SNIPPET = """
-            import dev.mlops.pipeline.*;
-            import java.nio.file.Path;
-            import java.util.List;
-            class Snippet {
-                static List<String> read(Path file) { return List.of(); }
-                static Integer count(List<String> lines, Double scale) { return 1; }
-                Pipeline<?> pipeline() {
+    private static final List<String> RIGHT = List.of(
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);",
+            "Step<List<Integer>> count = p.map(\"count\", lines, 2, String::length);");
+
+    private static final List<String> WRONG = List.of(
+            "Step<Integer> count = p.step(\"count\", scale, lines, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", lines, Snippet::count);",
+            "Step<String> count = p.step(\"count\", lines, scale, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", file, scale, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).orElse(\"none\");",
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).when(scale, \"on Mondays\");",
+            "Step<List<Integer>> count = p.map(\"count\", file, 2, f -> 1);",
+            "Pipeline<String> count = p.build(lines);");
+
+    @Test
+    void right_wiring_compiles() {
+        assertThat(linesThatDoNotCompile(RIGHT)).isEmpty();
+    }
+
+    @Test
+    void wrong_wiring_does_not_compile() {
+        assertThat(linesThatDoNotCompile(WRONG)).isEqualTo(WRONG);
+    }
+
+    /** Compiles a class with a method for each line, and gives the lines in which the compiler finds an error. */
+    private static List<String> linesThatDoNotCompile(List<String> lines) {
+        StringBuilder code = new StringBuilder();
+        lines.forEach(line -> code.append("void m")
+                .append(code.length())
+                .append("() { ")
+                .append(line)
+                .append(" }\n"));
+        String source = """
+                import dev.mlops.pipeline.*;
+                import java.nio.file.Path;
+                import java.util.List;
+                abstract class Snippet {
+                    static List<String> read(Path file) { return List.of(); }
+                    static Integer count(List<String> lines, Double scale) { return 1; }
                     Pipeline.Builder p = Pipeline.named("snippet");
                     Param<Path> file = p.param("file", Path.class);
                     Param<Double> scale = p.param("scale", Double.class, 1.0);
                     Step<List<String>> lines = p.step("read", file, Snippet::read);
-                    %s
-                    return p.build(count);
-                }
-            }
-            """;
-
-    @Test
-    void right_wiring_compiles() {
-        assertThat(errors("Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);"))
-                .isEmpty();
+                """ + code + "}";
+        List<String> all = source.lines().toList();
+        return errors(source).stream()
+                .map(error -> all.get((int) error.getLineNumber() - 1))
+                .distinct()
+                .map(line -> line.substring(line.indexOf('{') + 2, line.length() - 2))
+                .toList();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Step<Integer> count = p.step(\"count\", scale, lines, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", lines, Snippet::count);",
-                "Step<String> count = p.step(\"count\", lines, scale, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", file, scale, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).orElse(\"none\");",
-                "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).when(scale, \"on Mondays\");",
-                "Step<List<Integer>> count = p.map(\"count\", file, 2, f -> 1);",
-            })
-    void wrong_wiring_does_not_compile(String line) {
-        assertThat(errors(line)).isNotEmpty().allSatisfy(error -> assertThat(error.getLineNumber())
-                .isEqualTo(12));
-    }
-
-    private static List<Diagnostic<? extends JavaFileObject>> errors(String line) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    private static List<Diagnostic<? extends JavaFileObject>> errors(String source) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavaFileObject source =
+        JavaFileObject file =
                 new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return String.format(Locale.ROOT, SNIPPET, line);
+                        return source;
                     }
                 };
-        List<String> options = List.of(
-                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"));
-        JavaCompiler.CompilationTask task = compiler.getTask(null, null, found, options, null, List.of(source));
-        ((JavacTask) task).setLocale(Locale.ROOT);
+        List<String> options = List.of("-proc:none", "-cp", System.getProperty("java.class.path"));
+        JavacTask task = (JavacTask)
+                ToolProvider.getSystemJavaCompiler().getTask(null, null, found, options, null, List.of(file));
         try {
-            ((JavacTask) task).analyze();
+            task.analyze();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -87,18 +87,19 @@ class CodecTest {
         Codec<Everything> codec = Codec.json(Everything.class);
         assertThat(codec.format()).isEqualTo("json/1");
         assertThat(written(codec, value))
-                .isEqualTo("{\"text\":\"é\\\"\",\"whole\":-1,\"decimal\":\"-Infinity\",\"missing\":null,\"state\":\"NEW\","
-                        + "\"local\":\"2021-01-31T09:00:00\",\"instant\":\"2021-01-31T09:00:00.000000001Z\","
-                        + "\"offset\":\"2021-01-31T09:00:00+05:30\",\"duration\":\"PT1M30.000000001S\","
-                        + "\"path\":\"a/b c\",\"optional\":3,\"map\":{\"a\":2,\"b\":1},\"set\":[\"a\",\"b\"],"
-                        + "\"points\":[{\"y\":1,\"x\":2}]}");
+                .isEqualTo(
+                        "{\"text\":\"é\\\"\",\"whole\":-1,\"decimal\":\"-Infinity\",\"missing\":null,\"state\":\"NEW\","
+                                + "\"local\":\"2021-01-31T09:00:00\",\"instant\":\"2021-01-31T09:00:00.000000001Z\","
+                                + "\"offset\":\"2021-01-31T09:00:00+05:30\",\"duration\":\"PT1M30.000000001S\","
+                                + "\"path\":\"a/b c\",\"optional\":3,\"map\":{\"a\":2,\"b\":1},\"set\":[\"a\",\"b\"],"
+                                + "\"points\":[{\"y\":1,\"x\":2}]}");
         comesBack(codec, value);
     }
 
     @Property(tries = 200)
     void equalValuesGiveEqualBytes(
-            @ForAll @Size(max = 8) Map<@StringLength(max = 5) String, @Size(max = 8) Set<@StringLength(max = 5) String>>
-                            value)
+            @ForAll @Size(max = 8)
+                    Map<@StringLength(max = 5) String, @Size(max = 8) Set<@StringLength(max = 5) String>> value)
             throws IOException {
         Map<String, Set<String>> other = new LinkedHashMap<>();
         List<String> keys = Arrays.asList(value.keySet().toArray(new String[0]));

@@ -1,5 +1,7 @@
 package dev.mlops.data.internal;
 
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,16 @@ public interface Accessor<T> {
      * @throws IllegalStateException if the field holds neither a number nor a boolean
      */
     double asDouble(T row);
+
+    /** {@link #asLong} as one call, where the field is primitive; null where a value may be missing or is no long. */
+    default @Nullable ToLongFunction<T> primitiveLong() {
+        return null;
+    }
+
+    /** {@link #asDouble} as one call, where the field is primitive; null where a value may be missing or is no number. */
+    default @Nullable ToDoubleFunction<T> primitiveDouble() {
+        return null;
+    }
 
     /** The value, boxed and taken out of its Optional; null where it is missing. */
     @Nullable

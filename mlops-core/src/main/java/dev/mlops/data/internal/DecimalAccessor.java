@@ -25,6 +25,11 @@ record DecimalAccessor<R>(Field field, ToDoubleFunction<R> asDouble, Function<R,
     }
 
     @Override
+    public ToDoubleFunction<R> primitiveDouble() {
+        return asDouble;
+    }
+
+    @Override
     public @Nullable Object get(R row) {
         return get.apply(row);
     }

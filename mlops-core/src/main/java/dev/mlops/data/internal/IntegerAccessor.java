@@ -25,6 +25,16 @@ record IntegerAccessor<R>(ToLongFunction<R> asLong, ToDoubleFunction<R> asDouble
     }
 
     @Override
+    public ToLongFunction<R> primitiveLong() {
+        return asLong;
+    }
+
+    @Override
+    public ToDoubleFunction<R> primitiveDouble() {
+        return asDouble;
+    }
+
+    @Override
     public @Nullable Object get(R row) {
         return get.apply(row);
     }

@@ -37,7 +37,8 @@ final class BoosterNodes {
             nodes[position + 1] = tree.getInt(node + VALUE);
             if (tree.getInt(node + LEFT) != -1) {
                 int split = tree.getInt(node + SPLIT);
-                nodes[position] = column(split & ~BoostedKernel.MISSING_GOES_LEFT) | (split & BoostedKernel.MISSING_GOES_LEFT);
+                nodes[position] =
+                        column(split & ~BoostedKernel.MISSING_GOES_LEFT) | (split & BoostedKernel.MISSING_GOES_LEFT);
                 nodes[position + 2] = size;
                 reserve();
                 reserve();
@@ -62,7 +63,8 @@ final class BoosterNodes {
     private static int visit(int node, ByteBuffer tree, BitSet seen) {
         int count = tree.limit() / NODE_BYTES;
         if (node < 0 || node >= count || seen.get(node)) {
-            throw new InvalidException("node %d of a boosted tree of %d nodes is missing or has two parents".formatted(node, count));
+            throw new InvalidException(
+                    "node %d of a boosted tree of %d nodes is missing or has two parents".formatted(node, count));
         }
         seen.set(node);
         return node;

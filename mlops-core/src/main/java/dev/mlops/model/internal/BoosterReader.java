@@ -53,7 +53,8 @@ final class BoosterReader {
         byte[] magic = new byte[MAGIC.length];
         in.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new InvalidException("the XGBoost booster isn't in the binary format, it starts with other bytes than 'binf'");
+            throw new InvalidException(
+                    "the XGBoost booster isn't in the binary format, it starts with other bytes than 'binf'");
         }
         float base = in.getFloat();
         skip(LEARNER_BYTES - Float.BYTES);

@@ -109,7 +109,8 @@ public final class ClassScan {
             known.requireKnown(provenance);
         }
         if (type.getFullName().equals(SIMPLE_PROVENANCE)) {
-            known.requireHarmless(strings.getOrDefault("provenance_class_name", ""), strings.getOrDefault("additional", ""));
+            known.requireHarmless(
+                    strings.getOrDefault("provenance_class_name", ""), strings.getOrDefault("additional", ""));
         }
     }
 
@@ -121,8 +122,11 @@ public final class ClassScan {
         ByteString value = ByteString.EMPTY;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int number = WireFormat.getTagFieldNumber(tag);
-            if (number > 2 || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED || seen.get(number)) {
-                throw new InvalidException("a packed message of '%s' has a field twice or a field of its own".formatted(owner));
+            if (number > 2
+                    || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED
+                    || seen.get(number)) {
+                throw new InvalidException(
+                        "a packed message of '%s' has a field twice or a field of its own".formatted(owner));
             }
             seen.set(number);
             if (number == 1) {

@@ -37,8 +37,8 @@ abstract class Compiler<K> {
         try {
             return compile(model, 0);
         } catch (InvalidProtocolBufferException e) {
-            throw new InvalidException("'%s' holds another message than it should: %s"
-                    .formatted(model.getClassName(), e.getMessage()), e);
+            throw new InvalidException(
+                    "'%s' holds another message than it should: %s".formatted(model.getClassName(), e.getMessage()), e);
         }
     }
 
@@ -49,8 +49,9 @@ abstract class Compiler<K> {
         }
         WeightedEnsembleModelProto ensemble = content.unpack(WeightedEnsembleModelProto.class);
         if (depth == MAX_DEPTH || ensemble.getModelsCount() != ensemble.getWeightsCount()) {
-            throw new InvalidException("an ensemble has %d models with %d weights at depth %d, expected as many, up to depth %d"
-                    .formatted(ensemble.getModelsCount(), ensemble.getWeightsCount(), depth, MAX_DEPTH));
+            throw new InvalidException(
+                    "an ensemble has %d models with %d weights at depth %d, expected as many, up to depth %d"
+                            .formatted(ensemble.getModelsCount(), ensemble.getWeightsCount(), depth, MAX_DEPTH));
         }
         List<K> members = new ArrayList<>();
         for (ModelProto member : ensemble.getModelsList()) {

@@ -93,6 +93,9 @@ public final class EstimatorBytes {
         Descriptor type = ProtoTypes.ofUrl(any.getTypeUrl());
         return type == null
                 ? bytes
-                : any.toBuilder().setValue(message(type, any.getValue())).build().toByteString();
+                : any.toBuilder()
+                        .setValue(message(type, any.getValue()))
+                        .build()
+                        .toByteString();
     }
 }

@@ -34,8 +34,9 @@ final class FeatureColumns {
         if (!domain.getSerializedData().is(ImmutableFeatureMapProto.class)) {
             return Optional.empty();
         }
-        List<VariableInfoProto> infos =
-                domain.getSerializedData().unpack(ImmutableFeatureMapProto.class).getInfoList();
+        List<VariableInfoProto> infos = domain.getSerializedData()
+                .unpack(ImmutableFeatureMapProto.class)
+                .getInfoList();
         if (infos.size() != columns.size()) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import dev.mlops.InvalidException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tribuo.classification.protos.ImmutableLabelInfoProto;
 import org.tribuo.classification.protos.LabelProto;
 import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
 import org.tribuo.common.tree.protos.LeafNodeProto;

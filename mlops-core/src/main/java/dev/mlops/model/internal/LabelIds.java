@@ -46,7 +46,8 @@ final class LabelIds {
         for (int i = 0; i < labels.length; i++) {
             int id = i < info.getIdCount() ? info.getId(i) : -1;
             if (id < 0 || id >= labels.length || labels[id] != null) {
-                throw new InvalidException("a label has id %d, expected each id below %d once".formatted(id, labels.length));
+                throw new InvalidException(
+                        "a label has id %d, expected each id below %d once".formatted(id, labels.length));
             }
             labels[id] = info.getLabel(i);
         }

@@ -33,8 +33,8 @@ final class LinearWeights {
                 && tensor.getDimensions(1) == features + 1
                 && tensor.getValues().size() == (long) outputs * (features + 1) * Double.BYTES;
         if (!shaped) {
-            throw new InvalidException("the weight matrix is %s with %d bytes, expected %d x %d".formatted(
-                    tensor.getDimensionsList(), tensor.getValues().size(), outputs, features + 1));
+            throw new InvalidException("the weight matrix is %s with %d bytes, expected %d x %d"
+                    .formatted(tensor.getDimensionsList(), tensor.getValues().size(), outputs, features + 1));
         }
         DoubleBuffer values = tensor.getValues()
                 .asReadOnlyByteBuffer()

@@ -2,9 +2,9 @@ package dev.mlops.model.internal;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Descriptors.Descriptor;
 import dev.mlops.InvalidException;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,9 @@ final class RegressionCompiler extends Compiler<Kernel> {
             IndependentRegressionTreeModelProto trees = content.unpack(IndependentRegressionTreeModelProto.class);
             Map<String, TreeNodeListProto> byDimension = trees.getNodesMap();
             return byDimension.size() == 1
-                    ? tree(trees.getMetadata(), byDimension.values().iterator().next().getNodesList())
+                    ? tree(
+                            trees.getMetadata(),
+                            byDimension.values().iterator().next().getNodesList())
                     : Optional.empty();
         }
         return content.getTypeUrl().endsWith("/" + ProtoTypes.XGBOOST) ? boosted(content.getValue()) : Optional.empty();
@@ -59,7 +61,8 @@ final class RegressionCompiler extends Compiler<Kernel> {
                 : Optional.of(LinearWeights.read(linear.getParams(), columnOf.get(), columns(), 1)[0]);
     }
 
-    private Optional<Kernel> tree(ModelDataProto metadata, List<TreeNodeProto> nodes) throws InvalidProtocolBufferException {
+    private Optional<Kernel> tree(ModelDataProto metadata, List<TreeNodeProto> nodes)
+            throws InvalidProtocolBufferException {
         Optional<int[]> columnOf = columnOf(metadata);
         if (columnOf.isEmpty()) {
             return Optional.empty();

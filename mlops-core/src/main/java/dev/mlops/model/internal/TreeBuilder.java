@@ -54,7 +54,8 @@ final class TreeBuilder {
 
     private static int visit(int node, boolean[] seen) {
         if (node < 0 || node >= seen.length || seen[node]) {
-            throw new InvalidException("node %d of a tree of %d nodes is missing or has two parents".formatted(node, seen.length));
+            throw new InvalidException(
+                    "node %d of a tree of %d nodes is missing or has two parents".formatted(node, seen.length));
         }
         seen[node] = true;
         return node;

@@ -51,6 +51,17 @@ final class CentredProblem {
         return means.length;
     }
 
+    /** The harmonic mean of the sums of squares: the scale of the columns that say least. */
+    double typicalSquares() {
+        double inverses = 0;
+        int varying = 0;
+        for (double square : squares) {
+            inverses += square == 0 ? 0 : 1 / square;
+            varying += square == 0 ? 0 : 1;
+        }
+        return varying == 0 ? 0 : varying / inverses;
+    }
+
     /** The intercept that belongs to the coefficients, for rows as they came. */
     double intercept(double[] coefficients) {
         CompensatedSum sum = new CompensatedSum();

@@ -42,18 +42,7 @@ final class LeastSquares {
         solver = new ConjugateGradient(system, maxIterations);
         coefficients = new double[system.size()];
         gradient = new double[system.size()];
-        singular = ridge <= TINY_RIDGE * typicalSquares();
-    }
-
-    /** The harmonic mean of the sums of squares: the scale of the columns that say least. */
-    private double typicalSquares() {
-        double inverses = 0;
-        int varying = 0;
-        for (double square : problem.squares) {
-            inverses += square == 0 ? 0 : 1 / square;
-            varying += square == 0 ? 0 : 1;
-        }
-        return varying == 0 ? 0 : varying / inverses;
+        singular = ridge <= TINY_RIDGE * this.problem.typicalSquares();
     }
 
     Solution solve() {

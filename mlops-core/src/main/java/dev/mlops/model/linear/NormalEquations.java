@@ -1,11 +1,13 @@
 package dev.mlops.model.linear;
 
+import java.util.function.IntPredicate;
+
 /**
  * The matrix A = X'WX + ridge of a centred problem, never formed: a product goes through the rows, so that it loses no
  * more digits than they do.
  */
 final class NormalEquations {
-    /** The inverse of the diagonal of A; 0 for constant columns, which takes them out of the problem. */
+    /** The inverse of the diagonal of A; 0 takes a column out of the problem, such as a constant one. */
     final double[] inverseDiagonal;
 
     private final CentredProblem problem;
@@ -13,12 +15,17 @@ final class NormalEquations {
     private final double[] rows;
 
     NormalEquations(CentredProblem problem, double ridge) {
+        this(problem, ridge, column -> true);
+    }
+
+    /** Only for the columns that are included. */
+    NormalEquations(CentredProblem problem, double ridge, IntPredicate included) {
         this.problem = problem;
         this.ridge = ridge;
         rows = new double[problem.rows()];
         inverseDiagonal = new double[problem.columns()];
         for (int j = 0; j < inverseDiagonal.length; j++) {
-            inverseDiagonal[j] = problem.squares[j] == 0 ? 0 : 1 / (problem.squares[j] + ridge);
+            inverseDiagonal[j] = problem.squares[j] == 0 || !included.test(j) ? 0 : 1 / (problem.squares[j] + ridge);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mlops.pipeline.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,8 +10,8 @@ import java.util.List;
  * taken off, keeping the order is isotonic regression, which pooling adjacent violators solves exactly.
  */
 final class Alignment {
-    private static final int SWEEPS = 24;
-    private static final double STRAIGHT = 6;
+    private static final int SWEEPS = 120;
+    private static final double STRAIGHT = 3;
 
     private final LayerGraph graph;
     private final double nodeSize;
@@ -31,7 +32,8 @@ final class Alignment {
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             for (int i = 0; i < layers.size(); i++) {
                 List<Integer> layer = layers.get(sweep % 2 == 0 ? i : layers.size() - 1 - i);
-                alignment.place(layer, layer.stream().mapToDouble(alignment::pull).toArray());
+                alignment.place(
+                        layer, layer.stream().mapToDouble(alignment::pull).toArray());
             }
         }
         return alignment.fromZero();
@@ -42,12 +44,16 @@ final class Alignment {
         double weights = 0;
         for (List<Integer> neighbours : List.of(graph.before(vertex), graph.after(vertex))) {
             for (int other : neighbours) {
-                double weight = graph.isWaypoint(vertex) && graph.isWaypoint(other) ? STRAIGHT : 1;
+                double weight = weight(vertex) * weight(other);
                 sum += weight * at[other];
                 weights += weight;
             }
         }
-        return weights == 0 ? at[vertex] : sum / weights;
+        return weights == 0 ? Arrays.stream(at).average().orElse(0) : sum / weights;
+    }
+
+    private double weight(int vertex) {
+        return graph.isWaypoint(vertex) ? STRAIGHT : 1;
     }
 
     /** Moves a layer as near to {@code wanted} as order and distances allow. */
@@ -58,7 +64,7 @@ final class Alignment {
         }
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < offset.length; i++) {
-            Block block = new Block(wanted[i] - offset[i], 1);
+            Block block = Block.of(wanted[i] - offset[i], weight(layer.get(i)));
             while (!blocks.isEmpty() && blocks.get(blocks.size() - 1).mean() >= block.mean()) {
                 block = blocks.remove(blocks.size() - 1).with(block);
             }
@@ -88,14 +94,18 @@ final class Alignment {
         return shifted;
     }
 
-    /** Neighbours that stand together, at the mean of where they want to be. */
-    private record Block(double sum, int count) {
+    /** Neighbours that stand together, at the weighted mean of where they want to be. */
+    private record Block(double sum, double weight, int count) {
+        static Block of(double wanted, double weight) {
+            return new Block(wanted * weight, weight, 1);
+        }
+
         double mean() {
-            return sum / count;
+            return sum / weight;
         }
 
         Block with(Block next) {
-            return new Block(sum + next.sum, count + next.count);
+            return new Block(sum + next.sum, weight + next.weight, count + next.count);
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.Locale;
  * @param edges as SVG paths, in the order given
  */
 public record Drawing(int width, int height, List<Node> nodes, List<Edge> edges) {
-    /** The size of a node. */
-    public static final int NODE_WIDTH = 184;
+    /** The width of a node. */
+    public static final int NODE_WIDTH = 192;
 
-    /** The size of a node. */
+    /** The height of a node. */
     public static final int NODE_HEIGHT = 48;
 
     private static final int WIDEST = 1120;
@@ -34,7 +34,8 @@ public record Drawing(int width, int height, List<Node> nodes, List<Edge> edges)
 
     /** Draws an acyclic graph; nodes in {@code last} stand after all others. */
     public static Drawing of(boolean[] last, List<Link> links) {
-        List<int[]> edges = links.stream().map(link -> new int[] {link.from(), link.to()}).toList();
+        List<int[]> edges =
+                links.stream().map(link -> new int[] {link.from(), link.to()}).toList();
         LayerGraph graph = new LayerGraph(Layering.of(last.length, edges, last), edges);
         List<List<Integer>> layers = Ordering.of(graph);
         Drawing across = new Pen(graph, layers, last.length, true).draw(links);
@@ -96,8 +97,7 @@ public record Drawing(int width, int height, List<Node> nodes, List<Edge> edges)
                 int vertex = route.get(i);
                 boolean isEnd = i == route.size() - 1;
                 double nextAlong = start(vertex) - (isEnd ? 5 : 0);
-                double nextBeside =
-                        isEnd ? port(vertex, route.get(i - 1), graph.before(vertex)) : at[vertex] + MARGIN;
+                double nextBeside = isEnd ? port(vertex, route.get(i - 1), graph.before(vertex)) : at[vertex] + MARGIN;
                 double middle = (along + nextAlong) / 2;
                 path.append(" C").append(point(middle, beside)).append(' ').append(point(middle, nextBeside));
                 path.append(' ').append(point(nextAlong, nextBeside));

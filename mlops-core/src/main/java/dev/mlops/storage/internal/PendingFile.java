@@ -37,8 +37,7 @@ public final class PendingFile implements Closeable {
     public static PendingFile in(Path folder) throws IOException {
         Path temporary = folder.resolve("." + UUID.randomUUID() + SUFFIX);
         return new PendingFile(
-                temporary,
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                temporary, FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     /** Where the content goes; buffered. */

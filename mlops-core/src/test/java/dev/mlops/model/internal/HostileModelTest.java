@@ -21,6 +21,7 @@ import org.tribuo.common.tree.protos.SplitNodeProto;
 import org.tribuo.common.tree.protos.TreeModelProto;
 import org.tribuo.common.tree.protos.TreeNodeProto;
 import org.tribuo.impl.ArrayExample;
+import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.protos.core.ModelDataProto;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.WeightedEnsembleModelProto;
@@ -31,7 +32,6 @@ import org.tribuo.regression.rtree.CARTJointRegressionTrainer;
 import org.tribuo.regression.sgd.linear.LinearSGDTrainer;
 import org.tribuo.regression.sgd.objectives.SquaredLoss;
 import org.tribuo.regression.sgd.protos.RegressionLinearSGDProto;
-import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
 
 class HostileModelTest {
@@ -59,7 +59,10 @@ class HostileModelTest {
     }
 
     private static ModelProto named(String className, Any content) {
-        return ModelProto.newBuilder().setClassName(className).setSerializedData(content).build();
+        return ModelProto.newBuilder()
+                .setClassName(className)
+                .setSerializedData(content)
+                .build();
     }
 
     private static void scan(ModelProto model, String... trusted) {
@@ -77,7 +80,8 @@ class HostileModelTest {
 
         @Test
         void an_unknown_model_class_is_named_unless_the_host_trusts_it() {
-            ModelProto model = named("org.tribuo.regression.liblinear.LibLinearRegressionModel", Any.getDefaultInstance());
+            ModelProto model =
+                    named("org.tribuo.regression.liblinear.LibLinearRegressionModel", Any.getDefaultInstance());
             assertThatThrownBy(() -> scan(model))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("'org.tribuo.regression.liblinear.LibLinearRegressionModel'");
@@ -91,17 +95,22 @@ class HostileModelTest {
             ModelProto inner = named("com.example.Evil", Any.getDefaultInstance());
             ModelProto middle = named(
                     "org.tribuo.ensemble.WeightedEnsembleModel",
-                    Any.pack(WeightedEnsembleModelProto.newBuilder().addModels(inner).build()));
+                    Any.pack(WeightedEnsembleModelProto.newBuilder()
+                            .addModels(inner)
+                            .build()));
             ModelProto outer = named(
                     "org.tribuo.ensemble.WeightedEnsembleModel",
-                    Any.pack(WeightedEnsembleModelProto.newBuilder().addModels(middle).build()));
+                    Any.pack(WeightedEnsembleModelProto.newBuilder()
+                            .addModels(middle)
+                            .build()));
             assertThatThrownBy(() -> scan(outer)).hasMessageContaining("com.example.Evil");
         }
 
         @Test
         void provenance_classes_and_their_enums_are_checked() {
-            SimpleProvenanceProto evil =
-                    SimpleProvenanceProto.newBuilder().setProvenanceClassName("com.example.Evil").build();
+            SimpleProvenanceProto evil = SimpleProvenanceProto.newBuilder()
+                    .setProvenanceClassName("com.example.Evil")
+                    .build();
             assertThatThrownBy(() -> scan(withProvenance(evil))).hasMessageContaining("com.example.Evil");
             SimpleProvenanceProto enumerated = SimpleProvenanceProto.newBuilder()
                     .setProvenanceClassName("com.oracle.labs.mlrg.olcut.provenance.primitives.EnumProvenance")
@@ -116,7 +125,9 @@ class HostileModelTest {
             ModelDataProto metadata = ModelDataProto.newBuilder()
                     .setProvenance(RootProvenanceProto.newBuilder().addSmp(provenance))
                     .build();
-            return named(TREE, Any.pack(TreeModelProto.newBuilder().setMetadata(metadata).build()));
+            return named(
+                    TREE,
+                    Any.pack(TreeModelProto.newBuilder().setMetadata(metadata).build()));
         }
 
         @Test
@@ -132,7 +143,9 @@ class HostileModelTest {
 
         @Test
         void content_of_an_unknown_type_is_refused() {
-            Any unknown = Any.newBuilder().setTypeUrl("type.example/com.example.Proto").build();
+            Any unknown = Any.newBuilder()
+                    .setTypeUrl("type.example/com.example.Proto")
+                    .build();
             assertThatThrownBy(() -> scan(named(TREE, unknown))).hasMessageContaining("com.example.Proto");
         }
 
@@ -142,7 +155,9 @@ class HostileModelTest {
             for (int i = 0; i < 60; i++) {
                 model = named(
                         "org.tribuo.ensemble.WeightedEnsembleModel",
-                        Any.pack(WeightedEnsembleModelProto.newBuilder().addModels(model).build()));
+                        Any.pack(WeightedEnsembleModelProto.newBuilder()
+                                .addModels(model)
+                                .build()));
             }
             ModelProto deep = model;
             assertThatThrownBy(() -> scan(deep)).hasMessageContaining("nest more than 100 levels");
@@ -212,7 +227,9 @@ class HostileModelTest {
         void an_ensemble_without_weights_is_refused() {
             ModelProto ensemble = named(
                     "org.tribuo.ensemble.WeightedEnsembleModel",
-                    Any.pack(WeightedEnsembleModelProto.newBuilder().addModels(linear().serialize()).build()));
+                    Any.pack(WeightedEnsembleModelProto.newBuilder()
+                            .addModels(linear().serialize())
+                            .build()));
             assertThatThrownBy(() -> new RegressionCompiler(COLUMNS).compile(ensemble))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("1 models with 0 weights");
