@@ -54,7 +54,7 @@ final class Assessor {
     Feasibility assess() {
         int baseline = bestOf(IntStream.range(0, baselines));
         Verdict verdict = verdict(baseline);
-        int best = best(verdict, baseline);
+        int best = best(verdict);
         List<Contender> contenders = IntStream.range(0, names.size())
                 .mapToObj(i ->
                         new Contender(names.get(i), i < baselines, value(i), i == baseline ? null : gain(i, baseline)))
@@ -95,7 +95,7 @@ final class Assessor {
                 .anyMatch(b -> gain(candidate, b).relative().high() < asked.worthIt);
     }
 
-    private int best(Verdict verdict, int baseline) {
+    private int best(Verdict verdict) {
         return bestOf(verdict == Verdict.YES ? candidates().filter(this::isWorthIt) : candidates());
     }
 

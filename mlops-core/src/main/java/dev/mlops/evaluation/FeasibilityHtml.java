@@ -20,6 +20,7 @@ final class FeasibilityHtml {
         this.answer = answer;
     }
 
+    @SuppressWarnings("NullAway") // jte passes null where there is no interceptor, and its generated code expects it
     static void write(Feasibility answer, Path file) {
         StringOutput html = new StringOutput();
         JtefeasibilityGenerated.render(new OwaspHtmlTemplateOutput(html), null, new FeasibilityHtml(answer).page());

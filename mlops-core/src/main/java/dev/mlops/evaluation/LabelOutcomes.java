@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param actual the number of each row's true label
  * @param scores row after row, one score for each label
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] scores) implements Outcomes {
     /** What scikit-learn clips a probability to: the distance from 1 to the next double. */
     private static final double EPSILON = Math.ulp(1.0);

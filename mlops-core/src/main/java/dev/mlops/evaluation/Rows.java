@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param numbers which rows of the dataset, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
 
     static <R extends Record> Rows<R> all(Dataset<R> dataset) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class FeasibilityTest {
             long zones = training.rows().stream().map(Ride::zone).distinct().count();
             long unseen = heldOut.rows().stream()
                     .filter(row -> training.rows().stream()
-                            .noneMatch(seen -> row.zone().equals(seen.zone())))
+                            .noneMatch(seen -> Objects.equals(row.zone(), seen.zone())))
                     .count();
 
             assertThat(groups.counted()).isEqualTo("training");
