@@ -46,8 +46,8 @@ public class ModelBenchmark {
             int from = random.nextInt(ZONES);
             int to = random.nextInt(ZONES);
             double distance = 0.1 + random.nextInt(100) / 10.0;
-            rows.add(new Trip(
-                    from, to, distance, 3 + 2 * distance + Math.abs(from - to) * 0.1 + random.nextGaussian()));
+            rows.add(
+                    new Trip(from, to, distance, 3 + 2 * distance + Math.abs(from - to) * 0.1 + random.nextGaussian()));
         }
         return Dataset.of("trips", Trip.class, rows);
     }

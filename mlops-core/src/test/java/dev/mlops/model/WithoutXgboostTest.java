@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WithoutXgboostTest {
 
     @Test
-    void a_saved_boosted_model_predicts_where_xgboost_is_not_on_the_class_path(@TempDir Path directory) throws Exception {
+    void a_saved_boosted_model_predicts_where_xgboost_is_not_on_the_class_path(@TempDir Path directory)
+            throws Exception {
         Dataset<Journey> rows = Journey.dataset(200, 1);
         Model model = Model.regression(Journey.features().fit(rows), "duration")
                 .train(Estimators.NUMBERS.get("boosted").get(), rows);
@@ -36,8 +37,7 @@ class WithoutXgboostTest {
                 .filter(entry -> !entry.contains("xgboost"))
                 .collect(Collectors.joining(File.pathSeparator));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        List.of(java, "-cp", classPath, Predict.class.getName(), model.toString()))
+        Process process = new ProcessBuilder(List.of(java, "-cp", classPath, Predict.class.getName(), model.toString()))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -49,8 +49,8 @@ class WithoutXgboostTest {
     static final class Predict {
         public static void main(String[] arguments) {
             Model model = Model.load(Path.of(arguments[0]));
-            System.out.println("prediction "
-                    + model.predict(Map.of("zone", 3, "kind", "street", "distance", 2.5, "wind", 0.5)));
+            System.out.println(
+                    "prediction " + model.predict(Map.of("zone", 3, "kind", "street", "distance", 2.5, "wind", 0.5)));
             try {
                 model.estimator();
             } catch (dev.mlops.InvalidException e) {
