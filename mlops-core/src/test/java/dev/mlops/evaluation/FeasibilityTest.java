@@ -241,8 +241,7 @@ class FeasibilityTest {
                     builder().trainedOn(training).assess().groups().orElseThrow();
             long zones = training.rows().stream().map(Ride::zone).distinct().count();
             long unseen = heldOut.rows().stream()
-                    .filter(row -> training.rows().stream()
-                            .noneMatch(seen -> Objects.equals(row.zone(), seen.zone())))
+                    .filter(row -> training.rows().stream().noneMatch(seen -> Objects.equals(row.zone(), seen.zone())))
                     .count();
 
             assertThat(groups.counted()).isEqualTo("training");
