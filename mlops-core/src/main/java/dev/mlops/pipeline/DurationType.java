@@ -57,9 +57,9 @@ record DurationType() implements ParamType<Duration> {
         add(parts, value.toHoursPart(), "h");
         add(parts, value.toMinutesPart(), "m");
         add(parts, value.toSecondsPart(), "s");
-        add(parts, value.getNano() / 1_000_000, "ms");
-        add(parts, value.getNano() / 1000 % 1000, "us");
-        add(parts, value.getNano() % 1000, "ns");
+        add(parts, value.toNanosPart() / 1_000_000, "ms");
+        add(parts, value.toNanosPart() / 1000 % 1000, "us");
+        add(parts, value.toNanosPart() % 1000, "ns");
         return parts.isEmpty() ? "0s" : String.join("", parts);
     }
 

@@ -80,7 +80,7 @@ final class Help {
 
     private void paragraph(String text, int indent) {
         int column = 0;
-        for (String word : text.split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (column > 0 && column + 1 + word.length() > WIDTH) {
                 out.append('\n');
                 column = 0;

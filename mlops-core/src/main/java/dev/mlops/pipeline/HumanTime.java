@@ -11,7 +11,7 @@ final class HumanTime {
         if (duration.isNegative() || duration.isZero()) {
             return "0 ms";
         }
-        double seconds = duration.toSeconds() + duration.getNano() / 1e9;
+        double seconds = duration.toSeconds() + duration.toNanosPart() / 1e9;
         if (seconds < 0.0009995) {
             return digits(seconds * 1e6) + " µs";
         } else if (seconds < 0.9995) {

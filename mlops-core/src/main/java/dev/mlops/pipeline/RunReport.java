@@ -5,6 +5,8 @@ import dev.mlops.internal.pages.JtepipelinerunGenerated;
 import dev.mlops.pipeline.internal.Drawing;
 import dev.mlops.pipeline.internal.RunPage;
 import dev.mlops.storage.internal.AtomicFiles;
+import gg.jte.TemplateOutput;
+import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class RunReport {
 
     String html() {
         StringOutput html = new StringOutput();
-        JtepipelinerunGenerated.render(new OwaspHtmlTemplateOutput(html), null, page());
+        JtepipelinerunGenerated.render(new OwaspHtmlTemplateOutput(html), new NoInterceptor(), page());
         return html.toString();
     }
 
@@ -191,5 +193,14 @@ final class RunReport {
 
     private static String words(StepState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Adds nothing to the page's tags. */
+    private static final class NoInterceptor implements HtmlInterceptor {
+        @Override
+        public void onHtmlTagOpened(String tag, Map<String, Object> attributes, TemplateOutput out) {}
+
+        @Override
+        public void onHtmlTagClosed(String tag, TemplateOutput out) {}
     }
 }

@@ -99,6 +99,6 @@ final class Timeline {
     }
 
     private static double seconds(Duration duration) {
-        return duration.toSeconds() + duration.getNano() / 1e9;
+        return duration.toSeconds() + duration.toNanosPart() / 1e9;
     }
 }

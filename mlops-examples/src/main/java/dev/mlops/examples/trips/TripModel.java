@@ -77,6 +77,7 @@ enum TripModel {
 
     private static final int TREES = 200;
     private static final Map<String, Object> TREE_OPTIONS = Map.ofEntries(
+            Map.entry("objective", "reg:squarederror"),
             Map.entry("tree_method", "hist"),
             Map.entry("max_depth", 8),
             Map.entry("eta", 0.1),
