@@ -34,15 +34,15 @@ final class Binder<T> {
             encoders.add(
                     feature instanceof CategoryFeature category
                             ? category(f, category, (Fitted.Category) fitted)
-                            : number(f, (NumberFeature) feature, (Fitted.Number) fitted));
+                            : number(f, (NumberFeature) feature, (Fitted.Numeric) fitted));
         }
         encoders.sort(Comparator.comparingInt(encoder -> encoder.start));
         return new RowEncoder<>(encoders);
     }
 
-    private Encoder<T> number(int f, NumberFeature feature, Fitted.Number fitted) {
+    private Encoder<T> number(int f, NumberFeature feature, Fitted.Numeric fitted) {
         NumberReader<T> reader = readers.number(feature.source(), tallies.get(f));
-        return new Encoder.Number<>(layout.starts()[f], new NumberValue<>(feature, fitted, reader));
+        return new Encoder.Numeric<>(layout.starts()[f], new NumberValue<>(feature, fitted, reader));
     }
 
     private Encoder<T> category(int f, CategoryFeature feature, Fitted.Category fitted) {
@@ -66,7 +66,7 @@ final class Binder<T> {
         return new Encoder.Levelled<>(feature, start, times, new LevelReader<>(keys, table), unseen, tally);
     }
 
-    private @Nullable NumberValue<T> times(@Nullable NumberFeature number, Fitted.Number fitted, Tally tally) {
+    private @Nullable NumberValue<T> times(@Nullable NumberFeature number, Fitted.Numeric fitted, Tally tally) {
         return number == null ? null : new NumberValue<>(number, fitted, readers.number(number.source(), tally));
     }
 }

@@ -27,10 +27,10 @@ abstract class Encoder<T> {
     }
 
     /** A number: one column. */
-    static final class Number<T> extends Encoder<T> {
+    static final class Numeric<T> extends Encoder<T> {
         private final NumberValue<T> value;
 
-        Number(int start, NumberValue<T> value) {
+        Numeric(int start, NumberValue<T> value) {
             super(start);
             this.value = value;
         }

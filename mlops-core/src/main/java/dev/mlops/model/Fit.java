@@ -93,7 +93,7 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
                     "feature " + feature.name() + " hashes its levels: none may be listed");
         } else {
             Declared.check(
-                    feature instanceof NumberFeature && fitted instanceof Fitted.Number,
+                    feature instanceof NumberFeature && fitted instanceof Fitted.Numeric,
                     "feature " + feature.name() + " is fitted as one of another kind");
         }
     }

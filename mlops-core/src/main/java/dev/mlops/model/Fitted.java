@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What one feature has learnt from the training rows. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "feature")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Fitted.Number.class, name = "number"),
+    @JsonSubTypes.Type(value = Fitted.Numeric.class, name = "number"),
     @JsonSubTypes.Type(value = Fitted.Category.class, name = "category")
 })
 sealed interface Fitted {
@@ -19,10 +19,10 @@ sealed interface Fitted {
      * @param mean what is subtracted; 0 unless standardised
      * @param deviation what is divided by, above 0; 1 unless standardised
      */
-    record Number(double mean, double deviation) implements Fitted {
-        static final Number PLAIN = new Number(0, 1);
+    record Numeric(double mean, double deviation) implements Fitted {
+        static final Numeric PLAIN = new Numeric(0, 1);
 
-        public Number {
+        public Numeric {
             Declared.finite("mean", mean);
             Declared.scale(deviation);
         }
@@ -38,7 +38,7 @@ sealed interface Fitted {
      * @param times the moments of the number that multiplies; those of a plain one where there is none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Category(List<List<@Nullable Object>> levels, int[] counts, List<double[]> edges, Number times)
+    record Category(List<List<@Nullable Object>> levels, int[] counts, List<double[]> edges, Numeric times)
             implements Fitted {
         public Category {
             Declared.check(

@@ -44,29 +44,29 @@ final class Fitter<R extends Record> {
         return feature instanceof CategoryFeature category ? category(category) : number((NumberFeature) feature);
     }
 
-    private Fitted.Number number(NumberFeature feature) {
+    private Fitted.Numeric number(NumberFeature feature) {
         NumberReader<R> reader = readers.number(feature.source(), new Tally());
-        NumberValue<R> value = new NumberValue<>(feature.scale(1), Fitted.Number.PLAIN, reader);
+        NumberValue<R> value = new NumberValue<>(feature.scale(1), Fitted.Numeric.PLAIN, reader);
         double[] values = new double[rows.size()];
         for (int r = 0; r < values.length; r++) {
             values[r] = value(value, r);
         }
-        return feature.isStandardised() ? moments(values) : Fitted.Number.PLAIN;
+        return feature.isStandardised() ? moments(values) : Fitted.Numeric.PLAIN;
     }
 
     private double value(NumberValue<R> value, int r) {
         try {
             return value.of(rows.get(r));
         } catch (InvalidException e) {
-            throw at(r, e.getMessage());
+            throw at(r, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Fitted.Number moments(double[] values) {
+    private static Fitted.Numeric moments(double[] values) {
         double mean = Arrays.stream(values).sum() / values.length;
         double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
         double deviation = Math.sqrt(squares / values.length);
-        return new Fitted.Number(mean, deviation > 0 ? deviation : 1);
+        return new Fitted.Numeric(mean, deviation > 0 ? deviation : 1);
     }
 
     private Fitted.Category category(CategoryFeature feature) {
@@ -76,7 +76,7 @@ final class Fitter<R extends Record> {
             keys.add(readers.key(feature.keys().get(k), edges.get(k), new Tally()));
         }
         NumberFeature times = feature.times();
-        Fitted.Number moments = times == null ? Fitted.Number.PLAIN : number(times);
+        Fitted.Numeric moments = times == null ? Fitted.Numeric.PLAIN : number(times);
         if (feature.hashBits() > 0) {
             keys.forEach(key -> checkMissing(feature, key));
             return new Fitted.Category(List.of(), new int[0], edges, moments);
@@ -95,7 +95,7 @@ final class Fitter<R extends Record> {
     }
 
     private Fitted.Category levels(
-            CategoryFeature feature, List<KeyReader<R>> keys, List<double[]> edges, Fitted.Number moments) {
+            CategoryFeature feature, List<KeyReader<R>> keys, List<double[]> edges, Fitted.Numeric moments) {
         keys.forEach(key -> checkWhole(feature, key));
         keys.forEach(key -> checkMissing(feature, key));
         LevelCounter counter = LevelCounter.of(keys, rows, feature.missing() == CategoryFeature.Rule.LEVEL);

@@ -106,8 +106,8 @@ final class Json {
 
     private static String reason(JsonProcessingException e) {
         Throwable cause = e.getCause();
-        return cause instanceof IllegalArgumentException || cause instanceof InvalidException
-                ? cause.getMessage()
-                : e.getOriginalMessage();
+        String ours =
+                cause instanceof IllegalArgumentException || cause instanceof InvalidException ? cause.getMessage() : null;
+        return ours == null ? e.getOriginalMessage() : ours;
     }
 }

@@ -58,6 +58,6 @@ final class NumberReader<T> {
         for (Transform step : steps) {
             x = step.apply(x);
         }
-        return x - x == 0 ? x : Double.NaN; // an infinity minus itself is NaN
+        return Double.isFinite(x) ? x : Double.NaN;
     }
 }

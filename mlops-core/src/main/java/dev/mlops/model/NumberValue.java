@@ -11,7 +11,7 @@ final class NumberValue<T> {
     private final double mean;
     private final double factor;
 
-    NumberValue(NumberFeature feature, Fitted.Number fitted, NumberReader<T> reader) {
+    NumberValue(NumberFeature feature, Fitted.Numeric fitted, NumberReader<T> reader) {
         this.feature = feature;
         this.reader = reader;
         this.flag = feature.isFlag();
