@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.tribuo.Example;
-import org.tribuo.Trainer;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.regression.Regressor;
@@ -27,10 +26,10 @@ import org.tribuo.regression.rtree.impurity.MeanSquaredError;
 import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
 
 /**
- * One prediction of a trip's duration from two zones and a distance: ours from the raw record, beside a hand-written
- * HashMap lookup and multiply-add, and beside Tribuo's on an example that is built already.
+ * One prediction of a trip's duration from two zones and a distance: a saved-and-loaded kind of model, asked with raw
+ * records, beside a hand-written HashMap lookup and multiply-add, and beside Tribuo's on an example that is built
+ * already.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ModelBenchmark {
@@ -40,153 +39,171 @@ public class ModelBenchmark {
     /** A trip. */
     public record Trip(int from, int to, double distance, double duration) {}
 
-    private List<Trip> trips;
-    private int next;
-
-    private Model linear;
-    private Scorer<Trip> linearScorer;
-    private Map<String, Double> weights;
-    private double distanceWeight;
-    private double intercept;
-    private org.tribuo.Model<Regressor> linearTribuo;
-    private List<Example<Regressor>> linearExamples;
-
-    private Scorer<Trip> forest;
-    private org.tribuo.Model<Regressor> forestTribuo;
-    private Scorer<Trip> boosted;
-    private org.tribuo.Model<Regressor> boostedTribuo;
-    private List<Example<Regressor>> numberExamples;
-
-    /** Trains all. */
-    @Setup
-    public void train() {
-        Dataset<Trip> rows = rows(60_000);
-        trips = rows.rows().subList(0, TRIPS);
-        Features cross = Features.of(Feature.cross("from", "to"), Feature.number("distance"));
-        linear = Model.regression(cross.fit(rows), "duration").train(new RidgeTrainer(1), rows);
-        linearScorer = linear.scorer(Trip.class);
-        linearTribuo = linear.estimator().castModel(Regressor.class);
-        linearExamples = examples(linear);
-        handWritten();
-        Features numbers = Features.of(Feature.number("from"), Feature.number("to"), Feature.number("distance"));
-        Vectorizer vectorizer = numbers.fit(rows);
-        CARTRegressionTrainer tree = new CARTRegressionTrainer(8, 2, 0, 0.7f, false, new MeanSquaredError(), 1L);
-        Model trees = train(vectorizer, rows, new RandomForestTrainer<>(tree, new AveragingCombiner(), 20));
-        forest = trees.scorer(Trip.class);
-        forestTribuo = trees.estimator().castModel(Regressor.class);
-        Model xgboost = train(vectorizer, rows, new XGBoostRegressionTrainer(100));
-        boosted = xgboost.scorer(Trip.class);
-        boostedTribuo = xgboost.estimator().castModel(Regressor.class);
-        numberExamples = examples(xgboost);
-    }
-
-    private static Model train(Vectorizer vectorizer, Dataset<Trip> rows, Trainer<Regressor> trainer) {
-        return Model.regression(vectorizer, "duration").train(trainer, rows);
-    }
-
     private static Dataset<Trip> rows(int count) {
         Random random = new Random(1);
         List<Trip> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int from = random.nextInt(ZONES);
             int to = random.nextInt(ZONES);
-            double distance = 0.1 + 10 * random.nextDouble();
+            double distance = 0.1 + random.nextInt(100) / 10.0;
             rows.add(
                     new Trip(from, to, distance, 3 + 2 * distance + Math.abs(from - to) * 0.1 + random.nextGaussian()));
         }
         return Dataset.of("trips", Trip.class, rows);
     }
 
-    private List<Example<Regressor>> examples(Model model) {
-        List<Example<Regressor>> examples = new ArrayList<>();
-        for (Trip trip : trips) {
-            SortedMap<String, Double> columns = model.vectorizer().transform(trip);
-            ArrayExample<Regressor> example = new ArrayExample<>(new Regressor("duration", Double.NaN));
-            columns.forEach(example::add);
-            examples.add(example);
-        }
-        return examples;
-    }
+    /** A model with its scorer, and the same for Tribuo. */
+    private static final class Contest {
+        final Model model;
+        final Scorer<Trip> scorer;
+        final org.tribuo.Model<Regressor> tribuo;
+        final Trip[] trips = new Trip[TRIPS];
+        final List<Example<Regressor>> examples = new ArrayList<>();
+        int next;
 
-    private void handWritten() {
-        var sgd = (org.tribuo.regression.sgd.linear.LinearSGDModel) linear.estimator();
-        double[] row = sgd.getWeightsCopy().getRow(0).toArray();
-        weights = new HashMap<>();
-        for (int i = 0; i < row.length - 1; i++) {
-            String name = sgd.getFeatureIDMap().get(i).getName();
-            weights.put(name.substring(name.indexOf('=') + 1), row[i]);
-            if (name.equals("distance")) {
-                distanceWeight = row[i];
+        Contest(Model model, Dataset<Trip> rows) {
+            this.model = model;
+            this.scorer = model.scorer(Trip.class);
+            this.tribuo = model.estimator().castModel(Regressor.class);
+            for (int i = 0; i < TRIPS; i++) {
+                trips[i] = rows.rows().get(i);
+                SortedMap<String, Double> columns = model.vectorizer().transform(trips[i]);
+                ArrayExample<Regressor> example = new ArrayExample<>(new Regressor("duration", Double.NaN));
+                columns.forEach(example::add);
+                examples.add(example);
             }
         }
-        intercept = row[row.length - 1];
+
+        int next() {
+            next = (next + 1) & (TRIPS - 1);
+            return next;
+        }
+
+        double ours() {
+            return scorer.score(trips[next()]);
+        }
+
+        double tribuos() {
+            return tribuo.predict(examples.get(next())).getOutput().getValues()[0];
+        }
     }
 
-    private int next() {
-        next = (next + 1) & (TRIPS - 1);
-        return next;
+    /** Pairs of zones as categories, and the distance. */
+    @State(Scope.Benchmark)
+    public static class Linear {
+        private Contest contest;
+        private Map<String, Double> weights;
+        private double slope;
+        private double intercept;
+        private List<Trip> month;
+
+        /** Trains. */
+        @Setup
+        public void train() {
+            Dataset<Trip> rows = rows(61_921);
+            month = rows.rows();
+            Features features = Features.of(Feature.cross("from", "to"), Feature.number("distance"));
+            Model model = Model.regression(features.fit(rows), "duration").train(new RidgeTrainer(1), rows);
+            contest = new Contest(model, rows);
+            var sgd = (org.tribuo.regression.sgd.linear.LinearSGDModel) model.estimator();
+            double[] row = sgd.getWeightsCopy().getRow(0).toArray();
+            weights = new HashMap<>();
+            for (int i = 0; i < row.length - 1; i++) {
+                String name = sgd.getFeatureIDMap().get(i).getName();
+                weights.put(name.substring(name.indexOf('=') + 1), row[i]);
+            }
+            slope = weights.get("distance");
+            intercept = row[row.length - 1];
+        }
+    }
+
+    /** A forest of 20 trees of depth 8. */
+    @State(Scope.Benchmark)
+    public static class Forest {
+        private Contest contest;
+
+        /** Trains. */
+        @Setup
+        public void train() {
+            Dataset<Trip> rows = rows(3_000);
+            CARTRegressionTrainer tree = new CARTRegressionTrainer(8, 2, 0, 0.7f, false, new MeanSquaredError(), 1L);
+            contest = new Contest(
+                    numbers(rows).train(new RandomForestTrainer<>(tree, new AveragingCombiner(), 20), rows), rows);
+        }
+    }
+
+    /** 100 boosted trees of depth 6. */
+    @State(Scope.Benchmark)
+    public static class Boosted {
+        private Contest contest;
+
+        /** Trains. */
+        @Setup
+        public void train() {
+            Dataset<Trip> rows = rows(20_000);
+            contest = new Contest(numbers(rows).train(new XGBoostRegressionTrainer(100), rows), rows);
+        }
+    }
+
+    private static Training<Regressor> numbers(Dataset<Trip> rows) {
+        Features features = Features.of(Feature.number("from"), Feature.number("to"), Feature.number("distance"));
+        return Model.regression(features.fit(rows), "duration");
     }
 
     /** The peer: what a team would write by hand. */
     @Benchmark
-    public double handWrittenHashMap() {
-        Trip trip = trips.get(next());
-        Double weight = weights.get(trip.from() + "_" + trip.to());
-        return intercept + (weight == null ? 0 : weight) + distanceWeight * trip.distance();
+    public double linearByHand(Linear linear) {
+        Trip trip = linear.contest.trips[linear.contest.next()];
+        Double weight = linear.weights.get(trip.from() + "_" + trip.to());
+        return linear.intercept + (weight == null ? 0 : weight) + linear.slope * trip.distance();
     }
 
     /** Ours, bound to the record type. */
     @Benchmark
-    public double linearScorer() {
-        return linearScorer.score(trips.get(next()));
+    public double linearScorer(Linear linear) {
+        return linear.contest.ours();
     }
 
     /** Ours, from any record. */
     @Benchmark
-    public double linearPredict() {
-        return linear.predict(trips.get(next()));
+    public double linearPredict(Linear linear) {
+        return linear.contest.model.predict(linear.contest.trips[linear.contest.next()]);
     }
 
     /** Tribuo's, the example built already. */
     @Benchmark
-    public double linearTribuo() {
-        return linearTribuo.predict(linearExamples.get(next())).getOutput().getValues()[0];
+    public double linearTribuo(Linear linear) {
+        return linear.contest.tribuos();
     }
 
-    /** 20 trees of depth 8. */
+    /** A month of 61,921 rows at once. */
     @Benchmark
-    public double forestScorer() {
-        return forest.score(trips.get(next()));
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    public double[] linearMonth(Linear linear) {
+        return linear.contest.model.predictAll(linear.month);
+    }
+
+    /** Ours. */
+    @Benchmark
+    public double forestScorer(Forest forest) {
+        return forest.contest.ours();
     }
 
     /** Tribuo's, the example built already. */
     @Benchmark
-    public double forestTribuo() {
-        return forestTribuo.predict(numberExamples.get(next())).getOutput().getValues()[0];
+    public double forestTribuo(Forest forest) {
+        return forest.contest.tribuos();
     }
 
-    /** 100 trees of depth 6. */
+    /** Ours. */
     @Benchmark
-    public double boostedScorer() {
-        return boosted.score(trips.get(next()));
+    public double boostedScorer(Boosted boosted) {
+        return boosted.contest.ours();
     }
 
     /** Tribuo's through XGBoost's native library, the example built already. */
     @Benchmark
-    public double boostedTribuo() {
-        return boostedTribuo.predict(numberExamples.get(next())).getOutput().getValues()[0];
-    }
-
-    /** 60,000 rows at once, linear. */
-    @Benchmark
-    @OutputTimeUnit(TimeUnit.MILLISECONDS)
-    public double[] linearBatch(Batch batch) {
-        return linear.predictAll(batch.rows);
-    }
-
-    /** As many rows as a month of trips has. */
-    @State(Scope.Benchmark)
-    public static class Batch {
-        private final List<Trip> rows = rows(61_921).rows();
+    public double boostedTribuo(Boosted boosted) {
+        return boosted.contest.tribuos();
     }
 }

@@ -14,8 +14,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     private final List<String> header = new ArrayList<>();
     private int[] fieldOfColumn = {};
     private boolean inHeader = true;
-    private boolean endSeen;
-    private boolean cut;
     private long line;
     private Row row;
 
@@ -45,13 +43,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     @Override
     protected void handleBegin(long startingLineNumber) {
         line = startingLineNumber;
-        endSeen = false;
     }
 
     @Override
     protected void handleField(int column, char[] buffer, int offset, int length, boolean quoted) {
-        endSeen = column == 0 && !quoted && length == 1 && buffer[offset] == 0;
-        cut = quoted && length >= 2 && buffer[offset + length - 1] == 0 && buffer[offset + length - 2] == '\n';
         if (inHeader) {
             header.add(new String(buffer, offset, length));
         } else if (column < fieldOfColumn.length && fieldOfColumn[column] >= 0) {
@@ -86,16 +81,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     boolean isInHeader() {
         return inHeader;
-    }
-
-    /** Whether the row just read is the one that {@link Utf8Reader} adds at the end. */
-    boolean isEnd() {
-        return endSeen;
-    }
-
-    /** Whether that row came inside a quoted value, which therefore nobody closed. */
-    boolean isCut() {
-        return cut;
     }
 
     /** The line on which the row being read begins. */

@@ -3,6 +3,7 @@ package dev.mlops.data;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.mlops.data.internal.RecordType;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,8 +21,9 @@ final class CsvSource implements RowSource {
     private CsvSource(CsvRows rows, InputStream in) {
         this.rows = rows;
         this.reader = CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(rows, new Utf8Reader(in));
         this.parsed = reader.iterator();
     }
@@ -30,8 +32,7 @@ final class CsvSource implements RowSource {
     static CsvSource open(InputStream in, RecordType<?> type) throws IOException {
         CsvSource source = new CsvSource(new CsvRows(type), in);
         try {
-            source.advance();
-            if (source.rows.isEnd()) {
+            if (!source.advance()) {
                 throw new BrokenFile("is empty: CSV must start with a header row");
             }
             source.rows.matchColumns();
@@ -45,8 +46,7 @@ final class CsvSource implements RowSource {
     @Override
     public boolean next(Row row) throws IOException {
         rows.readInto(row);
-        advance();
-        if (rows.isEnd()) {
+        if (!advance()) {
             return false;
         }
         read++;
@@ -54,19 +54,14 @@ final class CsvSource implements RowSource {
         return true;
     }
 
-    /** Parses one row, which at the end is the added one. */
-    private void advance() throws IOException {
+    private boolean advance() throws IOException {
         try {
-            parsed.next();
+            return parsed.hasNext() && parsed.next() == rows;
         } catch (UncheckedIOException e) {
             throw problem(e);
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokenFile(place(read + 1), "is no CSV: " + cause.getMessage(), e);
-        }
-        if (rows.isCut()) {
-            throw new BrokenFile(
-                    place(read + 1), "the file ends inside a quoted value: it was cut, or a quote is missing");
+            throw new BrokenFile(place(read + 1), "is no CSV, or was cut: " + cause.getMessage(), e);
         }
     }
 

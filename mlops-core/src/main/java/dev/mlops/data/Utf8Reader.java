@@ -13,15 +13,11 @@ import java.util.Locale;
 
 /*
  * Unlike the JDK's reader this one hands out all characters before a broken byte and throws at the next call, so that
- * the parser, and with it the error, is at the right row and column. At the end it adds END, a row of its own: if that
- * comes out of the parser inside a quoted field, the file was cut there.
+ * the parser, and with it the error, is at the right row and column.
  */
 
-/** Decodes UTF-8, strictly; leaves out a byte order mark, and adds {@link #END}. */
+/** Decodes UTF-8, strictly, and leaves out a byte order mark. */
 final class Utf8Reader extends Reader {
-    /** A line with one NUL character. */
-    static final String END = "\n\0";
-
     private static final int BYTES = 1 << 15;
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
@@ -31,7 +27,7 @@ final class Utf8Reader extends Reader {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final ByteBuffer bytes = ByteBuffer.allocate(BYTES).limit(0);
-    private CharBuffer chars = CharBuffer.allocate(BYTES).limit(0);
+    private final CharBuffer chars = CharBuffer.allocate(BYTES).limit(0);
     private boolean started;
     private boolean allRead;
     private boolean ended;
@@ -69,7 +65,6 @@ final class Utf8Reader extends Reader {
         }
         if (allRead && result.isUnderflow() && !chars.hasRemaining()) {
             ended = true;
-            chars = CharBuffer.wrap(END);
         }
     }
 

@@ -32,9 +32,8 @@ final class Assessor {
                 ? asked.metric
                 : first.outcomes() instanceof NumberOutcomes ? Metric.RMSE : Metric.ACCURACY;
         checkComparable(first);
-        this.units = asked.clusteredBy.isEmpty()
-                ? first.units()
-                : first.knownRows().clusters(asked.clusteredBy);
+        this.units =
+                asked.clusteredBy.isEmpty() ? first.units() : first.knownRows().clusters(asked.clusteredBy);
         List<Statistic> statistics = evaluations.stream()
                 .map(evaluation -> evaluation.outcomes().statistic(metric, units))
                 .toList();
@@ -55,9 +54,10 @@ final class Assessor {
     Feasibility assess() {
         int baseline = bestOf(IntStream.range(0, baselines));
         Verdict verdict = verdict(baseline);
-        int best = best(verdict, baseline);
+        int best = best(verdict);
         List<Contender> contenders = IntStream.range(0, names.size())
-                .mapToObj(i -> new Contender(names.get(i), i < baselines, value(i), i == baseline ? null : gain(i, baseline)))
+                .mapToObj(i ->
+                        new Contender(names.get(i), i < baselines, value(i), i == baseline ? null : gain(i, baseline)))
                 .toList();
         GroupSupport groups = asked.groupedBy.isEmpty()
                 ? null
@@ -65,7 +65,8 @@ final class Assessor {
                         asked.groupedBy, asked.training, metric, evaluations.get(baseline), evaluations.get(best));
         Feasibility.Setting setting =
                 new Feasibility.Setting(metric, asked.worthIt, asked.level, rows(), comparisons());
-        List<String> reasons = new Reasons(setting, verdict, contenders.get(best), contenders.get(baseline), units.count())
+        List<String> reasons = new Reasons(
+                        setting, verdict, contenders.get(best), contenders.get(baseline), units.count())
                 .sentences(groups);
         return new Feasibility(
                 setting, verdict, contenders.get(best), contenders.get(baseline), contenders, groups, reasons);
@@ -85,14 +86,16 @@ final class Assessor {
     }
 
     private boolean isWorthIt(int candidate) {
-        return IntStream.range(0, baselines).allMatch(b -> gain(candidate, b).relative().low() >= asked.worthIt);
+        return IntStream.range(0, baselines)
+                .allMatch(b -> gain(candidate, b).relative().low() >= asked.worthIt);
     }
 
     private boolean isNotWorthIt(int candidate) {
-        return IntStream.range(0, baselines).anyMatch(b -> gain(candidate, b).relative().high() < asked.worthIt);
+        return IntStream.range(0, baselines)
+                .anyMatch(b -> gain(candidate, b).relative().high() < asked.worthIt);
     }
 
-    private int best(Verdict verdict, int baseline) {
+    private int best(Verdict verdict) {
         return bestOf(verdict == Verdict.YES ? candidates().filter(this::isWorthIt) : candidates());
     }
 

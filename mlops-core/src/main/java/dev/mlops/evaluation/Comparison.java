@@ -81,7 +81,8 @@ public final class Comparison {
                     Text.signed(gain.relative().low()),
                     Text.signed(gain.relative().high())));
         }
-        return evaluation.what() + " against a baseline, intervals at " + Text.percent(level) + "\n" + Text.table(table);
+        return evaluation.what() + " against a baseline, intervals at " + Text.percent(level) + "\n"
+                + Text.table(table);
     }
 
     @Override

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param gain what it gains over the best baseline, with the interval that the answer rests on; null for the best
  *     baseline itself
  */
-public record Contender(String name, boolean baseline, Interval value, @Nullable Gain gain) {}
+public record Contender(
+        String name,
+        boolean baseline,
+        Interval value,
+        @Nullable Gain gain) {}

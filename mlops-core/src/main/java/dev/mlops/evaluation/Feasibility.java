@@ -164,13 +164,18 @@ public final class Feasibility {
 
         final Map<String, Evaluation> baselines = new LinkedHashMap<>();
         final Map<String, Evaluation> candidates = new LinkedHashMap<>();
-        @Nullable Metric metric;
+
+        @Nullable
+        Metric metric;
+
         double worthIt = WORTH_IT;
         double level = LEVEL;
         Bootstrap bootstrap = Bootstrap.DEFAULT.resamples(RESAMPLES);
         List<String> groupedBy = List.of();
         List<String> clusteredBy = List.of();
-        @Nullable Dataset<?> training;
+
+        @Nullable
+        Dataset<?> training;
 
         private Builder() {}
 
@@ -215,7 +220,8 @@ public final class Feasibility {
          */
         public Builder worthIt(double relativeGain) {
             if (!(relativeGain >= 0 && relativeGain < 1)) {
-                throw new IllegalArgumentException("worthIt is " + relativeGain + ", expected from 0 to 1, such as 0.05");
+                throw new IllegalArgumentException(
+                        "worthIt is " + relativeGain + ", expected from 0 to 1, such as 0.05");
             }
             worthIt = relativeGain;
             return this;

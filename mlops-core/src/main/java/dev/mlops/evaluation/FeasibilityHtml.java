@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The answer as one HTML page that needs no other file and no network. */
 final class FeasibilityHtml {
@@ -21,6 +20,7 @@ final class FeasibilityHtml {
         this.answer = answer;
     }
 
+    @SuppressWarnings("NullAway") // jte passes null where there is no interceptor, and its generated code expects it
     static void write(Feasibility answer, Path file) {
         StringOutput html = new StringOutput();
         JtefeasibilityGenerated.render(new OwaspHtmlTemplateOutput(html), null, new FeasibilityHtml(answer).page());
@@ -32,7 +32,8 @@ final class FeasibilityHtml {
             }
             AtomicFiles.write(file, out -> out.write(bytes));
         } catch (IOException e) {
-            throw new StorageUnavailableException("page '" + file + "' can't be written, expected a writable folder", e);
+            throw new StorageUnavailableException(
+                    "page '" + file + "' can't be written, expected a writable folder", e);
         }
     }
 
@@ -97,9 +98,9 @@ final class FeasibilityHtml {
     private FeasibilityPage.Groups groups(GroupSupport groups) {
         List<FeasibilityPage.Fact> facts = new ArrayList<>();
         facts.add(fact("Groups", Text.count(groups.groups()), "with " + groups.counted() + " rows"));
-        facts.add(fact("Rows in the median group", Text.middle(groups.median()), "fewest " + Text.count(groups.fewest())));
         facts.add(fact(
-                "Groups under " + GroupSupport.SMALL + " rows", Text.percent(groups.small()), "of all groups"));
+                "Rows in the median group", Text.middle(groups.median()), "fewest " + Text.count(groups.fewest())));
+        facts.add(fact("Groups under " + GroupSupport.SMALL + " rows", Text.percent(groups.small()), "of all groups"));
         facts.add(
                 groups.counted().equals("training")
                         ? fact("Held-out rows unseen", Text.percent(groups.unseenRows()), "their group has no row")

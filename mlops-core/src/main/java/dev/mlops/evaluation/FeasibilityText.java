@@ -28,7 +28,14 @@ final class FeasibilityText {
 
     private static String contenders(Feasibility answer) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("on " + Text.count(answer.rows(), "held-out row"), answer.metric().key(), "low", "high", "gain", "low", "high"));
+        table.add(List.of(
+                "on " + Text.count(answer.rows(), "held-out row"),
+                answer.metric().key(),
+                "low",
+                "high",
+                "gain",
+                "low",
+                "high"));
         for (Contender contender : answer.contenders()) {
             Gain gain = contender.gain();
             Interval value = contender.value();
@@ -46,7 +53,8 @@ final class FeasibilityText {
 
     private static String levels(GroupSupport groups) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of(groups.counted() + " rows of the group", "held-out rows", "share", "baseline", "candidate", "gain"));
+        table.add(List.of(
+                groups.counted() + " rows of the group", "held-out rows", "share", "baseline", "candidate", "gain"));
         for (GroupSupport.Level level : groups.levels()) {
             table.add(List.of(
                     level.range(),

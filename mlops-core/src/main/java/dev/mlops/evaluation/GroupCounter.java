@@ -32,8 +32,10 @@ final class GroupCounter {
                 training == null ? heldOut : Rows.all(training).keys(columns)) {
             counts.merge(key, 1, Integer::sum);
         }
-        int[] ofRow = heldOut.stream().mapToInt(key -> counts.getOrDefault(key, 0)).toArray();
-        double[] sizes = counts.values().stream().mapToDouble(count -> count).sorted().toArray();
+        int[] ofRow =
+                heldOut.stream().mapToInt(key -> counts.getOrDefault(key, 0)).toArray();
+        double[] sizes =
+                counts.values().stream().mapToDouble(count -> count).sorted().toArray();
         return new GroupSupport(
                 columns,
                 training == null ? "held-out" : "training",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param actual the number of each row's true label
  * @param scores row after row, one score for each label
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] scores) implements Outcomes {
     /** What scikit-learn clips a probability to: the distance from 1 to the next double. */
     private static final double EPSILON = Math.ulp(1.0);
@@ -55,8 +56,8 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
 
     private static void copyScores(int row, double[] scores, int labels, double[] flat) {
         if (scores.length != labels) {
-            throw new IllegalArgumentException(
-                    "row " + row + " (from 0) has " + scores.length + " scores, expected one for each of " + labels + " labels");
+            throw new IllegalArgumentException("row " + row + " (from 0) has " + scores.length
+                    + " scores, expected one for each of " + labels + " labels");
         }
         for (int label = 0; label < labels; label++) {
             if (!Double.isFinite(scores[label])) {
@@ -87,7 +88,8 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
     @Override
     public @Nullable String whyUndefined(Metric metric) {
         return switch (metric) {
-            case F1 -> labels.size() == 2 ? null : "there are " + labels.size() + " labels, expected 2; ask for macro_f1";
+            case F1 ->
+                labels.size() == 2 ? null : "there are " + labels.size() + " labels, expected 2; ask for macro_f1";
             case AUC -> missingLabel();
             case LOG_LOSS -> notProbabilities();
             default -> null;
@@ -117,7 +119,8 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
                 sum += score(row, label);
             }
             if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-                return "the scores of row " + row + " (from 0) sum to " + sum + ", expected probabilities, which sum to 1";
+                return "the scores of row " + row + " (from 0) sum to " + sum
+                        + ", expected probabilities, which sum to 1";
             }
         }
         return null;

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** True and predicted numbers. The arrays belong to this object. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
     /** What scikit-learn divides by where the truth of a row is 0: the distance from 1 to the next double. */
     private static final double EPSILON = Math.ulp(1.0);

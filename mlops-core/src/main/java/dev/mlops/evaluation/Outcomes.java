@@ -14,7 +14,8 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
     String kind();
 
     /** Why a metric of this kind isn't defined on these rows; null where it is. */
-    @Nullable String whyUndefined(Metric metric);
+    @Nullable
+    String whyUndefined(Metric metric);
 
     /** The metric, for rows on which it is defined. */
     Statistic statistic(Metric metric, Units units);

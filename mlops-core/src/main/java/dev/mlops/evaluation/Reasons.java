@@ -23,8 +23,9 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
             rowsNeeded(sentences);
         }
         if (setting.metric().shortfall(best.value().estimate()) == 0 && !baselineIsExact()) {
-            sentences.add(quoted(best) + " is exact on every held-out row: make sure that the truth, or something made from"
-                    + " it, isn't among its inputs.");
+            sentences.add(
+                    quoted(best) + " is exact on every held-out row: make sure that the truth, or something made from"
+                            + " it, isn't among its inputs.");
         }
         if (groups != null) {
             support(groups, sentences);
@@ -45,8 +46,8 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
         return switch (verdict) {
             case YES -> quoted(best) + " gains at least the " + worth + " that is worth it over every baseline.";
             case NO -> "No candidate gains the " + worth + " that is worth it.";
-            case NOT_PROVEN -> "The held-out rows can't tell whether a candidate gains the " + worth
-                    + " that is worth it.";
+            case NOT_PROVEN ->
+                "The held-out rows can't tell whether a candidate gains the " + worth + " that is worth it.";
         };
     }
 
@@ -56,9 +57,11 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
 
     private String measured() {
         Interval gain = relative();
-        return "The best candidate, " + quoted(best) + ", has " + setting.metric().key() + " "
+        return "The best candidate, " + quoted(best) + ", has "
+                + setting.metric().key() + " "
                 + Text.number(best.value().estimate()) + " where the best baseline, " + quoted(baseline) + ", has "
-                + Text.number(baseline.value().estimate()) + ": a gain of " + Text.percent(gain.estimate()) + ", between "
+                + Text.number(baseline.value().estimate()) + ": a gain of " + Text.percent(gain.estimate())
+                + ", between "
                 + Text.percent(gain.low()) + " and " + Text.percent(gain.high()) + " with "
                 + Text.percent(setting.level()) + " confidence"
                 + (setting.comparisons() > 1 ? " for all " + setting.comparisons() + " comparisons together." : ".");
@@ -93,15 +96,19 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
                 + " of the groups have fewer than " + GroupSupport.SMALL + ".");
         double thin = groups.unseenRows() + groups.smallRows();
         if (thin > 0) {
-            sentences.add(Text.percent(thin) + " of the held-out rows are in groups with fewer than " + GroupSupport.SMALL
-                    + " " + groups.counted() + " rows"
-                    + (groups.unseenRows() > 0
-                            ? ", " + Text.percent(groups.unseenRows()) + " in groups without any."
-                            : "."));
+            sentences.add(
+                    Text.percent(thin) + " of the held-out rows are in groups with fewer than " + GroupSupport.SMALL
+                            + " " + groups.counted() + " rows"
+                            + (groups.unseenRows() > 0
+                                    ? ", " + Text.percent(groups.unseenRows()) + " in groups without any."
+                                    : "."));
         }
-        groups.levels().stream().filter(level -> level.gain() < 0).forEach(level -> sentences.add(quoted(best)
-                + " is worse than the baseline on the " + Text.count(level.rows(), "held-out row") + " whose group has "
-                + level.range() + " " + groups.counted() + " rows."));
+        groups.levels().stream()
+                .filter(level -> level.gain() < 0)
+                .forEach(level -> sentences.add(quoted(best)
+                        + " is worse than the baseline on the " + Text.count(level.rows(), "held-out row")
+                        + " whose group has "
+                        + level.range() + " " + groups.counted() + " rows."));
     }
 
     private static String quoted(Contender contender) {

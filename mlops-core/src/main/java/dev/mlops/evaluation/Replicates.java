@@ -169,7 +169,9 @@ final class Replicates {
         }
         double excess = (leftOut.length * fourths / (squares * squares) - 3) * units / leftOut.length;
         double freedom = 2.0 * units / (2 + Math.max(0, excess));
-        return Double.isFinite(freedom) ? Math.min(Math.max(1, units - 1), Math.max(1, freedom)) : Math.max(1, units - 1);
+        return Double.isFinite(freedom)
+                ? Math.min(Math.max(1, units - 1), Math.max(1, freedom))
+                : Math.max(1, units - 1);
     }
 
     /** Equation 14.10: the probability at which to read the resamples. */

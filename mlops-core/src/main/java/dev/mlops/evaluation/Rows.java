@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param numbers which rows of the dataset, in order
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
 
     static <R extends Record> Rows<R> all(Dataset<R> dataset) {
@@ -25,8 +26,7 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     Rows<R> select(int[] rows) {
-        return new Rows<>(
-                dataset, Arrays.stream(rows).map(row -> numbers[row]).toArray());
+        return new Rows<>(dataset, Arrays.stream(rows).map(row -> numbers[row]).toArray());
     }
 
     Field field(String column) {
@@ -34,7 +34,8 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     /** The values of a column, boxed; null where missing. */
-    @Nullable Object[] values(String column) {
+    @Nullable
+    Object[] values(String column) {
         Accessor<R> accessor = accessor(dataset, column);
         List<R> rows = dataset.rows();
         return Arrays.stream(numbers)
@@ -70,8 +71,7 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
     }
 
     private static int position(Dataset<?> dataset, String column) {
-        List<String> names =
-                dataset.schema().fields().stream().map(Field::name).toList();
+        List<String> names = dataset.schema().fields().stream().map(Field::name).toList();
         int position = names.indexOf(column);
         if (position < 0) {
             throw new InvalidException(

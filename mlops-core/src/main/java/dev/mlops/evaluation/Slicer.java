@@ -76,7 +76,8 @@ final class Slicer {
             edges[i] = ascending[(int) ((long) i * (ascending.length - 1) / BINS)];
         }
         boolean time = Arrays.stream(values).anyMatch(LocalDateTime.class::isInstance);
-        double[] unequal = Arrays.stream(time ? edges : readable(edges)).distinct().toArray();
+        double[] unequal =
+                Arrays.stream(time ? edges : readable(edges)).distinct().toArray();
         return Arrays.stream(values)
                 .map(value -> value == null ? null : Bin.of(number(value), unequal, time))
                 .toArray();
@@ -88,7 +89,9 @@ final class Slicer {
         for (int i = 0; i < edges.length; i++) {
             RoundingMode mode = i == 0 ? RoundingMode.FLOOR : i == BINS ? RoundingMode.CEILING : RoundingMode.HALF_EVEN;
             rounded[i] = Double.isFinite(edges[i])
-                    ? new BigDecimal(edges[i]).round(new MathContext(EDGE_DIGITS, mode)).doubleValue()
+                    ? new BigDecimal(edges[i])
+                            .round(new MathContext(EDGE_DIGITS, mode))
+                            .doubleValue()
                     : edges[i];
         }
         return rounded;

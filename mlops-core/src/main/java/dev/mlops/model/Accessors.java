@@ -44,8 +44,10 @@ interface Accessors<T> {
     private static boolean fits(Field found, Field wanted) {
         return found.type() == wanted.type()
                 || (found.type().isInteger() && wanted.type().isNumeric())
-                || (!found.type().isInteger() && found.type().isNumeric()
-                        && wanted.type().isNumeric() && !wanted.type().isInteger());
+                || (!found.type().isInteger()
+                        && found.type().isNumeric()
+                        && wanted.type().isNumeric()
+                        && !wanted.type().isInteger());
     }
 
     /** Of maps from field to value. */

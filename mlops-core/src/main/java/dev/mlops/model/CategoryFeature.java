@@ -53,9 +53,11 @@ public final class CategoryFeature implements Feature {
         this.times = times;
         this.scale = Declared.scale(scale);
         this.alias = alias == null ? null : Declared.name(alias);
-        Declared.check(hashBits == 0 || (minCount == 1 && unseen == Rule.IGNORE),
+        Declared.check(
+                hashBits == 0 || (minCount == 1 && unseen == Rule.IGNORE),
                 "feature " + name() + " hashes its levels, so none is unseen: minCount and unseen don't apply");
-        Declared.check(minCount == 1 || unseen != Rule.FAIL,
+        Declared.check(
+                minCount == 1 || unseen != Rule.FAIL,
                 "feature " + name() + " treats levels below " + minCount
                         + " rows as unseen, so unseen may not fail: the training rows hold them");
     }
@@ -70,8 +72,10 @@ public final class CategoryFeature implements Feature {
         }
         List<Key> keys = new ArrayList<>();
         for (CategoryFeature part : parts) {
-            Declared.check(part.isPlain(), "part " + part.name()
-                    + " of a cross carries options: give name, scale, counts, rules, hashing and factor to the cross");
+            Declared.check(
+                    part.isPlain(),
+                    "part " + part.name()
+                            + " of a cross carries options: give name, scale, counts, rules, hashing and factor to the cross");
             keys.addAll(part.keys);
         }
         return of(keys);
@@ -121,6 +125,24 @@ public final class CategoryFeature implements Feature {
      */
     public CategoryFeature times(NumberFeature number) {
         return new CategoryFeature(keys, minCount, unseen, missing, hashBits, number, scale, alias);
+    }
+
+    /**
+     * This category {@linkplain #times(NumberFeature) times} each of the numbers: with a {@link NumberFeature#spline}, a
+     * curve of its own for each level.
+     *
+     * @throws IllegalArgumentException if one of the features isn't a number, or the category is {@linkplain #named named}
+     */
+    public Features times(Features numbers) {
+        Declared.check(alias == null, "feature " + name() + " is named, and can't give its name to several features");
+        List<Feature> products = new ArrayList<>();
+        for (Feature number : numbers.list()) {
+            Declared.check(
+                    number instanceof NumberFeature,
+                    "feature " + name() + " times " + number.name() + ": only a number can multiply");
+            products.add(times((NumberFeature) number));
+        }
+        return Features.of(products);
     }
 
     /**

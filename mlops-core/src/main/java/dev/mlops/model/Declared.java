@@ -47,7 +47,8 @@ final class Declared {
     }
 
     static List<Key> keys(List<Key> keys) {
-        check(!keys.isEmpty() && keys.size() <= MAX_KEYS,
+        check(
+                !keys.isEmpty() && keys.size() <= MAX_KEYS,
                 "a cross has " + keys.size() + " parts: it may have 1 to " + MAX_KEYS);
         return List.copyOf(keys);
     }

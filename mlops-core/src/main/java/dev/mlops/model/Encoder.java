@@ -71,10 +71,10 @@ abstract class Encoder<T> {
 
         @Override
         final void encode(T row, SparseRow out) {
-            int column = column(row);
-            if (column >= 0) {
-                double found = value(row);
-                if (found != 0) {
+            double found = value(row);
+            if (found != 0) {
+                int column = column(row);
+                if (column >= 0) {
                     out.add(column, found);
                 }
             }
@@ -82,8 +82,12 @@ abstract class Encoder<T> {
 
         @Override
         final double dot(T row, double[] weights) {
+            double found = value(row);
+            if (found == 0) {
+                return 0;
+            }
             int column = column(row);
-            return column >= 0 ? weights[column] * value(row) : 0;
+            return column >= 0 ? weights[column] * found : 0;
         }
 
         /** Whether a level's value is the same in each row. */
@@ -140,8 +144,8 @@ abstract class Encoder<T> {
 
         private int ignore(T row, Rule rule, String what) {
             if (rule == Rule.FAIL) {
-                throw new InvalidException("feature " + feature.name() + ": level " + text(row) + " " + what
-                        + ", which its rule forbids");
+                throw new InvalidException(
+                        "feature " + feature.name() + ": level " + text(row) + " " + what + ", which its rule forbids");
             }
             return -1;
         }

@@ -65,13 +65,19 @@ final class Estimator {
     private Model<?> deserialize() {
         try {
             return Model.deserialize(proto);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new InvalidException("Tribuo can't read its model '%s': %s".formatted(proto.getClassName(), e), e);
-        } catch (LinkageError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             throw new InvalidException(
-                    "Tribuo's model '%s' needs an artifact that isn't there (XGBoost's is org.tribuo:tribuo-regression-xgboost): %s"
-                            .formatted(proto.getClassName(), e),
-                    e);
+                    "Tribuo can't read its model '%s'%s: %s".formatted(proto.getClassName(), hint(), e), e);
+        }
+    }
+
+    /** Names the artifact, where the model's class isn't on the class path. */
+    private String hint() {
+        try {
+            Class.forName(proto.getClassName(), false, Model.class.getClassLoader());
+            return "";
+        } catch (ClassNotFoundException | LinkageError e) {
+            return ", which isn't on the class path (XGBoost's is in org.tribuo:tribuo-regression-xgboost)";
         }
     }
 }

@@ -71,7 +71,22 @@ public sealed interface Feature permits NumberFeature, CategoryFeature {
 
     /** The hour of a date-time column, one column for each of 0 to 23 that occurs. Named {@code hour(pickup)=17}. */
     static CategoryFeature hour(String column) {
-        return CategoryFeature.of(List.of(new Key.Hour(column)));
+        return CategoryFeature.of(List.of(new Key.Hour(column, 1)));
+    }
+
+    /**
+     * The block of hours of a date-time column, counted from midnight, one column for each that occurs: with 4, 0 is before
+     * four o'clock and 5 is from eight in the evening on. Named {@code hour(pickup,4)=2}.
+     *
+     * @throws IllegalArgumentException unless {@code hours} is 1 to 12
+     */
+    static CategoryFeature hour(String column, int hours) {
+        return CategoryFeature.of(List.of(new Key.Hour(column, hours)));
+    }
+
+    /** Whether a date-time column is on a Saturday or Sunday: 1 if so, else 0. Named {@code weekend(pickup)=1}. */
+    static CategoryFeature weekend(String column) {
+        return CategoryFeature.of(List.of(new Key.Weekend(column)));
     }
 
     /** The day of the week of a date-time column, 1 (Monday) to 7 (Sunday). Named {@code weekday(pickup)=1}. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mlops.data.Dataset;
 import dev.mlops.storage.ContentHashed;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,14 @@ public final class Features implements ContentHashed {
 
     @JsonCreator
     Features(@JsonProperty("list") List<Feature> list) {
-        Declared.check(list.size() <= MAX_FEATURES,
+        Declared.check(
+                list.size() <= MAX_FEATURES,
                 list.size() + " features are declared: there may be up to " + MAX_FEATURES);
         this.list = List.copyOf(list);
         Set<String> names = new HashSet<>();
         for (Feature feature : this.list) {
-            Declared.check(names.add(feature.name()),
+            Declared.check(
+                    names.add(feature.name()),
                     "two features are called " + feature.name() + ": give one of them another name with named()");
         }
     }
@@ -42,6 +45,17 @@ public final class Features implements ContentHashed {
     public static Features of(List<? extends Feature> features) {
         Declared.check(!features.isEmpty(), "no features are declared: there must be at least one");
         return new Features(List.copyOf(features));
+    }
+
+    /**
+     * These features and {@code more}.
+     *
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public Features and(Features more) {
+        List<Feature> longer = new ArrayList<>(list);
+        longer.addAll(more.list);
+        return new Features(longer);
     }
 
     /** No features: what a baseline that answers one constant reads. */

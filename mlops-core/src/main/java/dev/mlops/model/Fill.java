@@ -35,7 +35,8 @@ public final class Fill {
             @JsonProperty("value") double value,
             @JsonProperty("columns") List<String> columns,
             @JsonProperty("otherwise") @Nullable Fill otherwise) {
-        Declared.check((kind == Kind.MEDIAN_BY) == (otherwise != null) && (kind == Kind.MEDIAN_BY) != columns.isEmpty(),
+        Declared.check(
+                (kind == Kind.MEDIAN_BY) == (otherwise != null) && (kind == Kind.MEDIAN_BY) != columns.isEmpty(),
                 "fill " + kind + " may name columns and another fill only if it is " + Kind.MEDIAN_BY);
         this.kind = kind;
         this.value = Declared.finite("fill", value);

@@ -43,10 +43,12 @@ final class FillFitter<R> {
     }
 
     private double[] good() {
-        double[] good = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+        double[] good =
+                Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
         if (good.length == 0) {
             throw new InvalidException("column '" + filling.column() + "' has no good value within " + filling.min()
-                    + " to " + filling.max() + " in the training rows: a fill by " + filling.fill().kind()
+                    + " to " + filling.max() + " in the training rows: a fill by "
+                    + filling.fill().kind()
                     + " needs one");
         }
         return good;

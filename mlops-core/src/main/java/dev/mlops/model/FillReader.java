@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FillReader<T>(
-        @Nullable LevelReader<T> groups, double[] values, @Nullable FillReader<T> otherwise, double value) {
+        @Nullable LevelReader<T> groups,
+        double[] values,
+        @Nullable FillReader<T> otherwise,
+        double value) {
 
     double value(T row) {
         if (groups == null || otherwise == null) {

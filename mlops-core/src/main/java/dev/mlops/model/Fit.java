@@ -21,8 +21,9 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
     Fit {
         fitted = List.copyOf(fitted);
         fills = List.copyOf(fills);
-        Declared.check(Inputs.of(features, schema).equals(schema), "the schema " + schema + " isn't what the features"
-                + " read: " + Inputs.of(features, schema));
+        Declared.check(
+                Inputs.of(features, schema).equals(schema),
+                "the schema " + schema + " isn't what the features" + " read: " + Inputs.of(features, schema));
         same("fitted features", fitted.size(), features.list().size());
         List<Filling> plan = plan(features);
         same("fills", fills.size(), plan.size());
@@ -57,9 +58,8 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
             return Stream.of(number.source());
         }
         CategoryFeature category = (CategoryFeature) feature;
-        Stream<Source> buckets = category.keys().stream()
-                .filter(Key.Bucket.class::isInstance)
-                .map(key -> ((Key.Bucket) key).source());
+        Stream<Source> buckets =
+                category.keys().stream().filter(Key.Bucket.class::isInstance).map(key -> ((Key.Bucket) key).source());
         NumberFeature times = category.times();
         return times == null ? buckets : Stream.concat(buckets, Stream.of(times.source()));
     }
@@ -67,7 +67,8 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
     private static void check(Fill fill, FittedFill fitted, Schema schema) {
         Fill next = fill.otherwise();
         FittedFill other = fitted.otherwise();
-        Declared.check((next == null) == (other == null) && (next != null || fitted.values().length == 0),
+        Declared.check(
+                (next == null) == (other == null) && (next != null || fitted.values().length == 0),
                 "fill " + fill.kind() + " is fitted as one of another kind");
         if (next != null && other != null) {
             List<Key> keys = fill.columns().stream().<Key>map(Key.Level::new).toList();
@@ -78,16 +79,21 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
 
     private static void check(Feature feature, Fitted fitted, Schema schema) {
         if (feature instanceof CategoryFeature category && fitted instanceof Fitted.Category learnt) {
-            same("lists of edges of feature " + feature.name(), learnt.edges().size(), category.keys().size());
+            same(
+                    "lists of edges of feature " + feature.name(),
+                    learnt.edges().size(),
+                    category.keys().size());
             for (int k = 0; k < learnt.edges().size(); k++) {
                 checkEdges(category.keys().get(k), learnt.edges().get(k));
             }
             boolean missing = category.missing() == CategoryFeature.Rule.LEVEL;
             checkLevels(category.keys(), learnt.levels(), schema, missing);
-            Declared.check(category.hashBits() == 0 || learnt.levels().isEmpty(),
+            Declared.check(
+                    category.hashBits() == 0 || learnt.levels().isEmpty(),
                     "feature " + feature.name() + " hashes its levels: none may be listed");
         } else {
-            Declared.check(feature instanceof NumberFeature && fitted instanceof Fitted.Number,
+            Declared.check(
+                    feature instanceof NumberFeature && fitted instanceof Fitted.Number,
                     "feature " + feature.name() + " is fitted as one of another kind");
         }
     }
@@ -111,13 +117,15 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
                 Object value = level.get(p);
                 fits = value == null ? missing : texts.get(p) ? value instanceof String : value instanceof Long;
             }
-            Declared.check(fits, "level " + level + " doesn't fit " + keys.stream().map(Key::name).toList());
+            Declared.check(
+                    fits,
+                    "level " + level + " doesn't fit "
+                            + keys.stream().map(Key::name).toList());
         }
     }
 
     static boolean isText(Key key, Schema schema) {
-        return key instanceof Key.Level
-                && Inputs.field(schema, key.column()).type() == FieldType.STRING;
+        return key instanceof Key.Level && Inputs.field(schema, key.column()).type() == FieldType.STRING;
     }
 
     private static void same(String what, int found, int expected) {

@@ -41,8 +41,8 @@ sealed interface Fitted {
     record Category(List<List<@Nullable Object>> levels, int[] counts, List<double[]> edges, Number times)
             implements Fitted {
         public Category {
-            Declared.check(counts.length == levels.size(), counts.length + " counts: there are " + levels.size()
-                    + " levels");
+            Declared.check(
+                    counts.length == levels.size(), counts.length + " counts: there are " + levels.size() + " levels");
         }
     }
 }

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FittedFill(
-        double value, List<List<@Nullable Object>> levels, double[] values, @Nullable FittedFill otherwise) {
+        double value,
+        List<List<@Nullable Object>> levels,
+        double[] values,
+        @Nullable FittedFill otherwise) {
 
     FittedFill {
         Declared.finite("fill", value);
-        Declared.check(values.length == levels.size(), values.length + " fills: there are " + levels.size()
-                + " groups");
+        Declared.check(
+                values.length == levels.size(), values.length + " fills: there are " + levels.size() + " groups");
         for (double each : values) {
             Declared.finite("fill of a group", each);
         }

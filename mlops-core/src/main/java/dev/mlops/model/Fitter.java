@@ -119,8 +119,10 @@ final class Fitter<R extends Record> {
         if (key instanceof KeyReader.Decimals<R> decimals) {
             for (int r = 0; r < rows.size(); r++) {
                 if (decimals.read(rows.get(r)) == KeyReader.FRACTION) {
-                    throw at(r, "feature " + feature.name() + " has a decimal with a fraction for a level: decimals"
-                            + " must be whole to be a category, or be put into buckets");
+                    throw at(
+                            r,
+                            "feature " + feature.name() + " has a decimal with a fraction for a level: decimals"
+                                    + " must be whole to be a category, or be put into buckets");
                 }
             }
         }

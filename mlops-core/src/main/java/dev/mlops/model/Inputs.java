@@ -76,7 +76,8 @@ final class Inputs {
             throw new InvalidException("feature " + feature.name() + " reads column '" + column + "', which is "
                     + field.type() + ": it must be " + role.rule);
         }
-        boolean nullable = tolerant && (!used.containsKey(column) || field(column).nullable());
+        boolean nullable =
+                tolerant && (!used.containsKey(column) || field(column).nullable());
         used.put(column, new Field(column, field.type(), nullable));
     }
 

@@ -67,7 +67,8 @@ final class Json {
 
     private static String write(String format, Object content) {
         try {
-            ObjectNode document = MAPPER.createObjectNode().put("format", "mlops-" + format).put("version", VERSION);
+            ObjectNode document =
+                    MAPPER.createObjectNode().put("format", "mlops-" + format).put("version", VERSION);
             return MAPPER.writeValueAsString(document.set("content", MAPPER.valueToTree(content)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(format + " can't be written as JSON", e);
@@ -91,11 +92,12 @@ final class Json {
         }
         JsonNode version = document.path("version");
         if (!version.isIntegralNumber() || version.asLong() < 1) {
-            throw new InvalidException("JSON of " + format + " has version " + version + ": it must be a number from 1");
+            throw new InvalidException(
+                    "JSON of " + format + " has version " + version + ": it must be a number from 1");
         }
         if (version.asLong() > VERSION) {
-            throw new InvalidException("JSON of " + format + " has version " + version + ": this library reads up to "
-                    + VERSION);
+            throw new InvalidException(
+                    "JSON of " + format + " has version " + version + ": this library reads up to " + VERSION);
         }
         if (document.size() != 3 || !document.path("content").isObject()) {
             throw new InvalidException("JSON of " + format + " must have format, version and content, and no more");

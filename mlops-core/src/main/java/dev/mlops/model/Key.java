@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Key.Level.class, name = "level"),
     @JsonSubTypes.Type(value = Key.Hour.class, name = "hour"),
     @JsonSubTypes.Type(value = Key.Weekday.class, name = "weekday"),
+    @JsonSubTypes.Type(value = Key.Weekend.class, name = "weekend"),
     @JsonSubTypes.Type(value = Key.Bucket.class, name = "bucket")
 })
 sealed interface Key {
@@ -31,15 +32,32 @@ sealed interface Key {
         }
     }
 
-    /** The hour of a date-time. */
-    record Hour(String column) implements Key {
+    /**
+     * The hour of a date-time, or the block of hours that it is in.
+     *
+     * @param hours how many hours make a block, counted from midnight; 1 for the hour itself
+     */
+    record Hour(String column, int hours) implements Key {
         public Hour {
+            Declared.name(column);
+            Declared.check(hours >= 1 && hours <= 12, "a block of hours is " + hours + " long: it must be 1 to 12");
+        }
+
+        @Override
+        public String name() {
+            return "hour(" + column + (hours == 1 ? ")" : "," + hours + ")");
+        }
+    }
+
+    /** Whether a date-time is on a Saturday or Sunday. */
+    record Weekend(String column) implements Key {
+        public Weekend {
             Declared.name(column);
         }
 
         @Override
         public String name() {
-            return "hour(" + column + ")";
+            return "weekend(" + column + ")";
         }
     }
 
@@ -72,7 +90,8 @@ sealed interface Key {
         }
 
         static double[] edges(double[] edges) {
-            Declared.check(edges.length > 0 && edges.length < MAX_INTERVALS,
+            Declared.check(
+                    edges.length > 0 && edges.length < MAX_INTERVALS,
                     "a bucket has " + edges.length + " edges: it needs 1 to " + (MAX_INTERVALS - 1));
             for (int i = 0; i < edges.length; i++) {
                 Declared.finite("edge of a bucket", edges[i]);
@@ -82,7 +101,8 @@ sealed interface Key {
         }
 
         static int count(int quantiles) {
-            Declared.check(quantiles >= 2 && quantiles <= MAX_INTERVALS,
+            Declared.check(
+                    quantiles >= 2 && quantiles <= MAX_INTERVALS,
                     "quantiles is " + quantiles + ": it must be 2 to " + MAX_INTERVALS);
             return quantiles;
         }

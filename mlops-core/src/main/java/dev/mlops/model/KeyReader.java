@@ -92,22 +92,19 @@ abstract class KeyReader<T> {
         }
     }
 
-    /** The hour, or the day of the week, of a date-time column. */
+    /** A whole number that follows from a date-time column. */
     static final class Times<T> extends Whole<T> {
         private final Accessor<T> accessor;
-        private final boolean hour;
+        private final ToLongFunction<LocalDateTime> part;
 
-        Times(Accessor<T> accessor, boolean hour) {
+        Times(Accessor<T> accessor, ToLongFunction<LocalDateTime> part) {
             this.accessor = accessor;
-            this.hour = hour;
+            this.part = part;
         }
 
         @Override
         long read(T row) {
-            if (!(accessor.get(row) instanceof LocalDateTime time)) {
-                return MISSING;
-            }
-            return hour ? time.getHour() : time.getDayOfWeek().getValue();
+            return accessor.get(row) instanceof LocalDateTime time ? part.applyAsLong(time) : MISSING;
         }
     }
 

@@ -44,8 +44,7 @@ final class LevelReader<T> {
 
     private LinearTerm.@Nullable Digit<T> digit(int part) {
         Dictionary dictionary = table.dictionary(part);
-        ToLongFunction<T> direct =
-                keys.get(part) instanceof KeyReader.Integers<T> integers ? integers.direct() : null;
+        ToLongFunction<T> direct = keys.get(part) instanceof KeyReader.Integers<T> integers ? integers.direct() : null;
         return direct == null || !dictionary.isRange()
                 ? null
                 : new LinearTerm.Digit<>(direct, dictionary.min(), dictionary.span());

@@ -43,7 +43,9 @@ final class LevelTable {
     }
 
     private static long[] sizes(List<Dictionary> dictionaries) {
-        return dictionaries.stream().mapToLong(d -> d.isRange() ? d.span() : Math.max(1, d.size())).toArray();
+        return dictionaries.stream()
+                .mapToLong(d -> d.isRange() ? d.span() : Math.max(1, d.size()))
+                .toArray();
     }
 
     /** The product, which is how many combinations there are. */

@@ -25,7 +25,8 @@ final class Levels {
 
     /** The name of a column for one level. */
     static String column(String feature, List<double[]> edges, List<@Nullable Object> level) {
-        StringBuilder name = new StringBuilder(feature.length() + 16).append(feature).append('=');
+        StringBuilder name =
+                new StringBuilder(feature.length() + 16).append(feature).append('=');
         for (int p = 0; p < level.size(); p++) {
             if (p > 0) {
                 name.append('_');

@@ -96,7 +96,9 @@ final class ManifestJson {
             root = JSON.readTree(json);
         } catch (IOException e) {
             throw new InvalidException(
-                    "it isn't JSON: " + e.getMessage().lines().findFirst().orElse(""), e);
+                    "it isn't JSON: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
         }
         if (!root.path("format").asText().equals(FORMAT)) {
             throw new InvalidException("its format is %s, it must be '%s'".formatted(root.path("format"), FORMAT));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,12 @@ public final class NumberFeature implements Feature {
 
     /** The natural logarithm of 1 + x; x must be above -1. Named {@code log1p(trip_distance)}. */
     public NumberFeature log1p() {
-        return with(source.then(Transform.Kind.LOG1P, 0));
+        return with(source.then(Transform.of(Transform.Kind.LOG1P, 0)));
     }
 
     /** The square root of x, which must not be negative. Named {@code sqrt(trip_distance)}. */
     public NumberFeature sqrt() {
-        return with(source.then(Transform.Kind.SQRT, 0));
+        return with(source.then(Transform.of(Transform.Kind.SQRT, 0)));
     }
 
     /**
@@ -75,12 +76,12 @@ public final class NumberFeature implements Feature {
      * pieces. Named {@code above(trip_distance,2)}.
      */
     public NumberFeature above(double knot) {
-        return with(source.then(Transform.Kind.ABOVE, knot));
+        return with(source.then(Transform.of(Transform.Kind.ABOVE, knot)));
     }
 
     /** The smaller of x and {@code limit}. Named {@code atMost(trip_distance,50)}. */
     public NumberFeature atMost(double limit) {
-        return with(source.then(Transform.Kind.AT_MOST, limit));
+        return with(source.then(Transform.of(Transform.Kind.AT_MOST, limit)));
     }
 
     /**
@@ -135,6 +136,30 @@ public final class NumberFeature implements Feature {
      */
     public CategoryFeature quantiles(int count) {
         return CategoryFeature.of(List.of(new Key.Bucket(plain("quantiles"), new double[0], Key.Bucket.count(count))));
+    }
+
+    /**
+     * A curve of straight pieces over the number that a linear model can bend at the knots: the linear spline basis (C. de
+     * Boor, A Practical Guide to Splines, B-splines of order 2). One column for each knot, named
+     * {@code hat(trip_distance,1,2,4)} by the knot and its neighbours: 1 at the knot, falling in a straight line to 0 at
+     * its neighbours. So a number between two knots has a share in both, which add up to 1; below the first knot and above
+     * the last, the curve is flat.
+     *
+     * @throws IllegalArgumentException if there are fewer than two knots, or they don't ascend, or aren't finite
+     * @throws IllegalStateException if this is a flag, or is standardised, scaled or named
+     */
+    public Features spline(double... knots) {
+        Declared.check(knots.length >= 2, "a spline has " + knots.length + " knots: it needs at least two");
+        Key.Bucket.edges(knots);
+        Source plain = plain("spline");
+        List<NumberFeature> hats = new ArrayList<>();
+        for (int k = 0; k < knots.length; k++) {
+            double left = knots[Math.max(0, k - 1)];
+            double right = knots[Math.min(knots.length - 1, k + 1)];
+            Source hat = plain.then(Transform.hat(left, knots[k], right));
+            hats.add(new NumberFeature(hat, false, false, 1, null));
+        }
+        return Features.of(hats);
     }
 
     @Override

@@ -21,8 +21,14 @@ record Readers<T>(Accessors<T> accessors, Schema schema, Map<Fit.Filling, Fitted
             return new KeyReader.Buckets<>(number(bucket.source(), tally), edges);
         }
         Accessor<T> accessor = accessor(key.column());
-        if (!(key instanceof Key.Level)) {
-            return new KeyReader.Times<>(accessor, key instanceof Key.Hour);
+        if (key instanceof Key.Hour hour) {
+            return new KeyReader.Times<>(accessor, time -> time.getHour() / hour.hours());
+        }
+        if (key instanceof Key.Weekday) {
+            return new KeyReader.Times<>(accessor, time -> time.getDayOfWeek().getValue());
+        }
+        if (key instanceof Key.Weekend) {
+            return new KeyReader.Times<>(accessor, time -> time.getDayOfWeek().getValue() > 5 ? 1 : 0);
         }
         return switch (Inputs.field(schema, key.column()).type()) {
             case STRING -> new KeyReader.Texts<>(accessor);

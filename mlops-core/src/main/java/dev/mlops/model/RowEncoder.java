@@ -56,8 +56,7 @@ final class RowEncoder<T> {
             starts[r + 1] = starts[r] + out.size();
             r++;
         }
-        return new SparseMatrix(
-                columns, starts, Arrays.copyOf(indices, starts[r]), Arrays.copyOf(values, starts[r]));
+        return new SparseMatrix(columns, starts, Arrays.copyOf(indices, starts[r]), Arrays.copyOf(values, starts[r]));
     }
 
     private void encode(T row, SparseRow out, int number) {

@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param fill what replaces a bad value; null where that is an error
  * @param steps the transforms, in order
  */
-record Source(String column, double min, double max, @Nullable Fill fill, List<Transform> steps) {
+record Source(
+        String column, double min, double max, @Nullable Fill fill, List<Transform> steps) {
     private static final int MAX_STEPS = 100;
 
     Source {
         Declared.name(column);
-        Declared.check(min <= max, "column " + column + " is within " + min + " to " + max + ": the first must not be"
-                + " the larger one");
-        Declared.check(steps.size() <= MAX_STEPS, "column " + column + " has " + steps.size() + " steps: it may have "
-                + MAX_STEPS);
+        Declared.check(
+                min <= max,
+                "column " + column + " is within " + min + " to " + max + ": the first must not be"
+                        + " the larger one");
+        Declared.check(
+                steps.size() <= MAX_STEPS,
+                "column " + column + " has " + steps.size() + " steps: it may have " + MAX_STEPS);
         steps = List.copyOf(steps);
     }
 
@@ -37,9 +41,9 @@ record Source(String column, double min, double max, @Nullable Fill fill, List<T
         return new Source(column, min, max, replacement, steps);
     }
 
-    Source then(Transform.Kind kind, double parameter) {
+    Source then(Transform step) {
         List<Transform> longer = new ArrayList<>(steps);
-        longer.add(new Transform(kind, parameter));
+        longer.add(step);
         return new Source(column, min, max, fill, longer);
     }
 

@@ -94,11 +94,7 @@ public final class Training<T extends Output<T>> {
         return new Model(signature(trained), vectorizer, provenance(trained, dataset), Estimator.of(trained));
     }
 
-    private VectorizedDataset<T> vectorize(Dataset<?> dataset) {
-        return vectorizeRows(dataset);
-    }
-
-    private <R extends Record> VectorizedDataset<T> vectorizeRows(Dataset<R> dataset) {
+    private <R extends Record> VectorizedDataset<T> vectorize(Dataset<R> dataset) {
         TargetReader<R> reader = new TargetReader<>(dataset);
         float[] weights = weight == null ? null : reader.weights(weight);
         SimpleDataSourceProvenance source =

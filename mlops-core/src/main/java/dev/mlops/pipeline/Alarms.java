@@ -29,8 +29,10 @@ final class Alarms implements Timer {
 
     @Override
     public synchronized Alarm schedule(Duration delay, Runnable action) {
-        ScheduledThreadPoolExecutor keeper = clock == null ? clock = keeper() : clock;
-        ExecutorService calling = callers == null ? callers = callers() : callers;
+        ScheduledThreadPoolExecutor keeper = clock == null ? keeper() : clock;
+        ExecutorService calling = callers == null ? callers() : callers;
+        clock = keeper;
+        callers = calling;
         Future<?> call = keeper.schedule(() -> calling.execute(action), nanos(delay), TimeUnit.NANOSECONDS);
         return () -> call.cancel(false);
     }

@@ -68,8 +68,8 @@ public final class Backoff {
 
     /** The wait after the given number of failures, 1 or more; {@code salt} tells apart tasks that share this backoff. */
     Duration delay(int failures, long salt) {
-        double grown = first.toNanos() * Math.pow(factor, failures - 1);
-        double limited = Math.min(grown, max.toNanos());
+        double grown = (double) first.toNanos() * Math.pow(factor, failures - 1);
+        double limited = Math.min(grown, (double) max.toNanos());
         double chance = new SplittableRandom(seed ^ (salt * 31 + failures)).nextDouble();
         return Duration.ofNanos(Math.round(limited * (1 - jitter * chance)));
     }

@@ -284,7 +284,7 @@ public final class Pipeline<R> {
             }
         }
 
-        @SuppressWarnings("unchecked") // the builder's signatures tie each place to its type
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // each signature ties a place to its type
         private static <T> T at(Object[] inputs, int index) {
             return (T) inputs[index];
         }

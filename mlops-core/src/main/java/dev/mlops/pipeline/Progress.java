@@ -163,7 +163,7 @@ final class Progress {
         }
         cancelled = true;
         String why = "the run was cancelled";
-        if (outcome == Outcome.RUNNING) {
+        if (outcome.state() == RunState.RUNNING) {
             outcome = new Outcome(RunState.CANCELLED, null, why);
         }
         for (StepTask task : tasks) {
@@ -180,7 +180,7 @@ final class Progress {
 
     /** Whether another attempt may come. */
     boolean mayRetry(StepTask task) {
-        return task.ending() == null && (isLast(task) || outcome == Outcome.RUNNING);
+        return task.ending() == null && (isLast(task) || outcome.state() == RunState.RUNNING);
     }
 
     /** Ends the attempts of a step that will not succeed; those whose body runs are interrupted or let be. */
@@ -228,10 +228,8 @@ final class Progress {
             return;
         }
         for (Input<?> input : task.spec().needs()) {
-            if (input instanceof Step<?> step
-                    && task(step).skippedBy() != null
-                    && task(step).output() == null) {
-                String origin = task(step).skippedBy();
+            String origin = input instanceof Step<?> step ? task(step).missing() : null;
+            if (origin != null) {
                 skip(task, origin, origin);
                 return;
             }
@@ -240,7 +238,7 @@ final class Progress {
     }
 
     private void nextLast() {
-        if (outcome == Outcome.RUNNING) {
+        if (outcome.state() == RunState.RUNNING) {
             outcome = Outcome.SUCCEEDED;
         }
         if (lasts.hasNext()) {
@@ -251,10 +249,10 @@ final class Progress {
     }
 
     private void endRun(Outcome end, String why) {
-        if (outcome == Outcome.SUCCEEDED) {
+        if (outcome.state() == RunState.SUCCEEDED) {
             outcome = end;
         }
-        if (outcome != Outcome.RUNNING) {
+        if (outcome.state() != RunState.RUNNING) {
             return;
         }
         outcome = end;

@@ -62,7 +62,7 @@ public final class StepRun {
         return state;
     }
 
-    /** Why the step was skipped, rejected or cancelled. */
+    /** Why the step was skipped, rejected or cancelled, or what made it fail and where. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }

@@ -81,9 +81,10 @@ final class StepTask {
         return output;
     }
 
+    /** Why there is no output for those that need it, when the step was skipped and nothing stands in; else null. */
     @Nullable
-    String skippedBy() {
-        return skippedBy;
+    String missing() {
+        return output == null ? skippedBy : null;
     }
 
     Set<Attempt> active() {
@@ -214,7 +215,7 @@ final class StepTask {
             value = each.body().run(one);
         } else if (call instanceof StepSpec.Call.Last last) {
             last.run(work.soFar(), values.length == 0 ? null : values[0]);
-            return Boolean.TRUE;
+            return true;
         } else {
             throw new AssertionError("a gate has no body");
         }

@@ -22,14 +22,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    CsvTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     record Point(int x, @Nullable Double y) {}
 
     record Name(@Column("Full Name") String name, Optional<Integer> age) {}
 
-    record Wide(boolean flag, byte tiny, short small, int whole, long large, float single, double exact, String text,
+    record Wide(
+            boolean flag,
+            byte tiny,
+            short small,
+            int whole,
+            long large,
+            float single,
+            double exact,
+            String text,
             LocalDateTime time) {}
 
     record Positive(int value) {
@@ -70,15 +81,35 @@ class CsvTest {
                             2021-01-31T00:00,é,1e-3,3,12,7.0,0,-128,0,y
                             """).rows())
                     .containsExactly(
-                            new Wide(true, (byte) 127, Short.MIN_VALUE, Integer.MAX_VALUE, Long.MIN_VALUE, 1.5f, -0.1,
-                                    "a \"b\", c", LocalDateTime.of(2021, 1, 31, 23, 59, 59, 500_000_000)),
-                            new Wide(false, Byte.MIN_VALUE, (short) 0, 7, 12, 3, 0.001, "é",
+                            new Wide(
+                                    true,
+                                    (byte) 127,
+                                    Short.MIN_VALUE,
+                                    Integer.MAX_VALUE,
+                                    Long.MIN_VALUE,
+                                    1.5f,
+                                    -0.1,
+                                    "a \"b\", c",
+                                    LocalDateTime.of(2021, 1, 31, 23, 59, 59, 500_000_000)),
+                            new Wide(
+                                    false,
+                                    Byte.MIN_VALUE,
+                                    (short) 0,
+                                    7,
+                                    12,
+                                    3,
+                                    0.001,
+                                    "é",
                                     LocalDateTime.of(2021, 1, 31, 0, 0)));
         }
 
         @Test
         void nothing_between_separators_is_missing_and_quotes_make_an_empty_string() throws IOException {
-            record Texts(@Nullable String a, @Nullable String b, Optional<String> c, @Nullable Integer d) {}
+            record Texts(
+                    @Nullable String a,
+                    @Nullable String b,
+                    Optional<String> c,
+                    @Nullable Integer d) {}
             assertThat(read(Texts.class, "a,b,c,d\n,\"\",,\"\"\n").rows())
                     .containsExactly(new Texts(null, "", Optional.empty(), null));
         }
@@ -118,9 +149,24 @@ class CsvTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"0", "-0.0", "0.1", "123456.789", "4.9E-324", "1.7976931348623157E308", "1e22", "NaN",
-                    "Infinity", "-Infinity", ".5", "5.", "+1.5", "0.30000000000000004", "9007199254740993",
-                    "123456789012345.6"})
+                strings = {
+                    "0",
+                    "-0.0",
+                    "0.1",
+                    "123456.789",
+                    "4.9E-324",
+                    "1.7976931348623157E308",
+                    "1e22",
+                    "NaN",
+                    "Infinity",
+                    "-Infinity",
+                    ".5",
+                    "5.",
+                    "+1.5",
+                    "0.30000000000000004",
+                    "9007199254740993",
+                    "123456789012345.6"
+                })
         void a_decimal_is_what_java_says_it_is(String text) throws IOException {
             record One(double value) {}
             assertThat(read(One.class, "value\n" + text + "\n").rows())
@@ -132,15 +178,30 @@ class CsvTest {
     class Misfits {
         @ParameterizedTest
         @CsvSource({
-            "tiny, 300, from -128 to 127", "tiny, -129, from -128 to 127", "small, 32768, from -32768 to 32767",
-            "whole, 3.5, must be a whole number from -2147483648 to 2147483647", "whole, 2147483648, whole number",
-            "large, 9223372036854775808, whole number from", "large, 1e99, whole number from", "large, 1-2, whole",
-            "exact, abc, must be a number that a double can hold", "exact, 1e999, double can hold",
-            "exact, 0x1p3, double can hold", "exact, 1d, double can hold", "exact, ' 1', double can hold",
-            "exact, ., double", "exact, -, double", "exact, 1.2.3, double", "exact, ١, double", "single, 1e39, float",
-            "flag, yes, must be true or false", "flag, 2, must be true or false",
-            "time, 2021-02-30T00:00, must be a date and time", "time, 2021-01-31, must be a date and time",
-            "time, 2021-01-31 10:00Z, must be a date", "time, 2021-01-31T10:00:0, must be a date",
+            "tiny, 300, from -128 to 127",
+            "tiny, -129, from -128 to 127",
+            "small, 32768, from -32768 to 32767",
+            "whole, 3.5, must be a whole number from -2147483648 to 2147483647",
+            "whole, 2147483648, whole number",
+            "large, 9223372036854775808, whole number from",
+            "large, 1e99, whole number from",
+            "large, 1-2, whole",
+            "exact, abc, must be a number that a double can hold",
+            "exact, 1e999, double can hold",
+            "exact, 0x1p3, double can hold",
+            "exact, 1d, double can hold",
+            "exact, ' 1', double can hold",
+            "exact, ., double",
+            "exact, -, double",
+            "exact, 1.2.3, double",
+            "exact, ١, double",
+            "single, 1e39, float",
+            "flag, yes, must be true or false",
+            "flag, 2, must be true or false",
+            "time, 2021-02-30T00:00, must be a date and time",
+            "time, 2021-01-31, must be a date and time",
+            "time, 2021-01-31 10:00Z, must be a date",
+            "time, 2021-01-31T10:00:0, must be a date",
             "time, 2021-01-31T10:00:00.1234567890, must be",
             "time, 2021-01-31  10:00, must be"
         })
@@ -150,8 +211,11 @@ class CsvTest {
             String good = "true,1,2,3,4,5,6,seven,2021-01-31T10:00";
             String[] cells = good.split(",");
             cells[java.util.List.of(header.split(",")).indexOf(column)] = value;
-            assertRefused(Wide.class, header + "\n" + good + "\n\n" + String.join(",", cells) + "\n",
-                    "', row 2 (line 4), column '" + column + "': value '" + value + "' ", rule);
+            assertRefused(
+                    Wide.class,
+                    header + "\n" + good + "\n\n" + String.join(",", cells) + "\n",
+                    "', row 2 (line 4), column '" + column + "': value '" + value + "' ",
+                    rule);
         }
 
         @Test
@@ -172,15 +236,19 @@ class CsvTest {
 
         @Test
         void a_row_that_the_record_refuses_is_named() throws IOException {
-            assertRefused(Positive.class, "value\n1\n-1\n",
+            assertRefused(
+                    Positive.class,
+                    "value\n1\n-1\n",
                     "row 2 (line 3): the row was refused by the record: value must be positive");
         }
 
         @Test
         void bad_rows_can_be_skipped_and_counted() throws IOException {
             Path file = csv("x,y\n1,1\nz,1\n2\n3,3\n");
-            Dataset<Point> data =
-                    RecordReader.builder(Point.class).badRows(BadRows.SKIP).build().read(file);
+            Dataset<Point> data = RecordReader.builder(Point.class)
+                    .badRows(BadRows.SKIP)
+                    .build()
+                    .read(file);
             assertThat(data.rows()).containsExactly(new Point(1, 1.0), new Point(3, 3.0));
             assertThat(data.skipped()).isEqualTo(2);
             assertThat(data.badRows()).isEmpty();
@@ -189,8 +257,10 @@ class CsvTest {
         @Test
         void bad_rows_can_be_collected() throws IOException {
             Path file = csv("x,y\n1,1\nz,q\n2\n,3\n4,4\n");
-            Dataset<Point> data =
-                    RecordReader.builder(Point.class).badRows(BadRows.COLLECT).build().read(file);
+            Dataset<Point> data = RecordReader.builder(Point.class)
+                    .badRows(BadRows.COLLECT)
+                    .build()
+                    .read(file);
             assertThat(data.rows()).containsExactly(new Point(1, 1.0), new Point(4, 4.0));
             assertThat(data.skipped()).isEqualTo(3);
             assertThat(data.badRows())
@@ -225,16 +295,15 @@ class CsvTest {
 
         @Test
         void a_required_column_that_is_absent_is_named_beside_those_there_are() throws IOException {
-            assertRefused(Point.class, "a,b\n1,2\n",
-                    "' lacks column 'x', which record Point requires; it has 'a', 'b'");
+            assertRefused(
+                    Point.class, "a,b\n1,2\n", "' lacks column 'x', which record Point requires; it has 'a', 'b'");
             assertRefused(Name.class, "age\n1\n", "lacks column 'Full Name'");
         }
 
         @Test
         void a_file_with_none_of_the_columns_is_refused_though_all_are_optional() throws IOException {
             record Maybe(@Nullable Integer x, Optional<String> y) {}
-            assertRefused(Maybe.class, "<!DOCTYPE html>\n<html>", "has no column of record Maybe",
-                    "'<!DOCTYPE html>'");
+            assertRefused(Maybe.class, "<!DOCTYPE html>\n<html>", "has no column of record Maybe", "'<!DOCTYPE html>'");
         }
 
         @Test
@@ -250,10 +319,10 @@ class CsvTest {
 
         @Test
         void a_quote_that_nobody_closes_is_refused() throws IOException {
-            assertRefused(Name.class, "age,Full Name\n1,Ann\n2,\"Bob\n3,Cid\n",
-                    "row 2 (line 3): the file ends inside a quoted value");
-            assertRefused(Name.class, "age,\"Full Name\n1,Ann\n", "header: the file ends inside");
-            assertRefused(Name.class, "age,Full Name\n2,\"Bob\"x\n", "row 1 (line 2): is no CSV: ", "'x'");
+            assertRefused(
+                    Name.class, "age,Full Name\n1,Ann\n2,\"Bob\n3,Cid\n", "row 2 (line 3): is no CSV, or was cut: ");
+            assertRefused(Name.class, "age,\"Full Name\n1,Ann\n", "header: is no CSV, or was cut: ");
+            assertRefused(Name.class, "age,Full Name\n2,\"Bob\"x\n", "row 1 (line 2): is no CSV, or was cut: ", "'x'");
         }
 
         @Test
@@ -277,7 +346,8 @@ class CsvTest {
             assertWrong("zip.csv", new byte[] {'P', 'K', 3, 4, 5}, "a zip archive");
             assertWrong("page.csv.gz", "<!DOCTYPE html>\n<html>".getBytes(UTF_8), "it starts with '<!DOCTYPE html>'");
             assertWrong("plain.csv.gz", new byte[] {0, 1, 2, 3, 4}, "it starts with 0x00010203");
-            assertWrong("text.parquet", "x,y\n1,2\n".getBytes(UTF_8), "it starts with 'x,y', Parquet starts with 'PAR1'");
+            assertWrong(
+                    "text.parquet", "x,y\n1,2\n".getBytes(UTF_8), "it starts with 'x,y', Parquet starts with 'PAR1'");
             assertWrong("crypt.parquet", "PARE....".getBytes(UTF_8), "is encrypted");
             assertWrong("utf16.csv", "x,y\n1,2\n".getBytes(java.nio.charset.StandardCharsets.UTF_16), "UTF-16");
         }

@@ -31,8 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParquetTest {
     private static final LocalDateTime TIME = LocalDateTime.of(1969, 12, 31, 23, 59, 59, 123_456_789);
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    ParquetTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     record Trip(@Nullable Integer zone, long id, double distance, String flag, LocalDateTime pickup) {}
 
@@ -100,8 +103,8 @@ class ParquetTest {
         }
 
         private Trip trip(long i) {
-            return new Trip(i % 3 == 0 ? null : (int) (i % 250), i, i / 8.0, i % 2 == 0 ? "N" : "é",
-                    START.plusNanos(1000 * i));
+            return new Trip(
+                    i % 3 == 0 ? null : (int) (i % 250), i, i / 8.0, i % 2 == 0 ? "N" : "é", START.plusNanos(1000 * i));
         }
 
         @ParameterizedTest
@@ -114,8 +117,13 @@ class ParquetTest {
                 CompressionCodecName codec, WriterVersion version, boolean dictionary) throws IOException {
             int rows = 5000;
             Path file = write(
-                    new ParquetFile(FIELDS).codec(codec).version(version).dictionary(dictionary).rowGroupBytes(20_000),
-                    rows, this::fill);
+                    new ParquetFile(FIELDS)
+                            .codec(codec)
+                            .version(version)
+                            .dictionary(dictionary)
+                            .rowGroupBytes(20_000),
+                    rows,
+                    this::fill);
             List<Trip> expected = new ArrayList<>();
             for (long i = 0; i < rows; i++) {
                 expected.add(trip(i));
@@ -125,7 +133,9 @@ class ParquetTest {
 
         @Test
         void a_file_without_rows_is_an_empty_dataset() throws IOException {
-            assertThat(RecordReader.of(Trip.class).read(write(new ParquetFile(FIELDS), 0, this::fill)).rows())
+            assertThat(RecordReader.of(Trip.class)
+                            .read(write(new ParquetFile(FIELDS), 0, this::fill))
+                            .rows())
                     .isEmpty();
         }
     }
@@ -133,14 +143,16 @@ class ParquetTest {
     @Nested
     class Values {
         @ParameterizedTest
-        @ValueSource(strings = {"required int32 value;", "optional int32 value;", "required int32 value (INTEGER(8,true));"})
+        @ValueSource(
+                strings = {"required int32 value;", "optional int32 value;", "required int32 value (INTEGER(8,true));"})
         void int32_is_a_whole_number(String field) throws IOException {
             assertThat(read(Whole.class, field, 7, -7)).containsExactly(new Whole(7), new Whole(-7));
         }
 
         @Test
         void int64_and_doubles_without_a_fraction_are_whole_numbers() throws IOException {
-            assertThat(read(Whole.class, "required int64 value;", 7L, -7L)).containsExactly(new Whole(7), new Whole(-7));
+            assertThat(read(Whole.class, "required int64 value;", 7L, -7L))
+                    .containsExactly(new Whole(7), new Whole(-7));
             assertThat(read(Whole.class, "optional double value;", 7.0)).containsExactly(new Whole(7));
             assertThat(read(Whole.class, "optional float value;", 7f)).containsExactly(new Whole(7));
         }
@@ -163,7 +175,9 @@ class ParquetTest {
             record Large(long value) {}
             assertThat(read(Large.class, "required int32 value (INTEGER(32,false));", -1))
                     .containsExactly(new Large(4_294_967_295L));
-            assertRefused(Large.class, write("required int64 value (INTEGER(64,false));", -1L),
+            assertRefused(
+                    Large.class,
+                    write("required int64 value (INTEGER(64,false));", -1L),
                     "value '18446744073709551615' must be a whole number");
         }
 
@@ -177,9 +191,7 @@ class ParquetTest {
         }
 
         @ParameterizedTest
-        @CsvSource({
-            "MILLIS, -877, 123000000", "MICROS, -876544, 123456000", "NANOS, -876543211, 123456789"
-        })
+        @CsvSource({"MILLIS, -877, 123000000", "MICROS, -876544, 123456000", "NANOS, -876543211, 123456789"})
         void timestamps_are_local_date_times_of_utc(String unit, long value, int nano) throws IOException {
             for (boolean adjusted : new boolean[] {true, false}) {
                 String field = "required int64 value (TIMESTAMP(" + unit + "," + adjusted + "));";
@@ -190,14 +202,22 @@ class ParquetTest {
         @Test
         void int96_is_a_date_time() throws IOException {
             long nanoOfDay = TIME.toLocalTime().toNanoOfDay();
-            byte[] bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(nanoOfDay).putInt(2440587).array();
+            byte[] bytes = ByteBuffer.allocate(12)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(nanoOfDay)
+                    .putInt(2440587)
+                    .array();
             assertThat(read(Time.class, "required int96 value;", bytes)).containsExactly(new Time(TIME));
         }
 
         @Test
         void a_column_of_unknown_type_is_all_missing_whatever_the_component() throws IOException {
-            record Maybe(@Nullable String value, @Column("value2") Optional<Double> other) {}
-            Path file = write(new ParquetFile("optional int32 value (UNKNOWN); optional int32 value2 (UNKNOWN);"), 1,
+            record Maybe(
+                    @Nullable String value,
+                    @Column("value2") Optional<Double> other) {}
+            Path file = write(
+                    new ParquetFile("optional int32 value (UNKNOWN); optional int32 value2 (UNKNOWN);"),
+                    1,
                     (row, i) -> {});
             assertThat(RecordReader.of(Maybe.class).read(file).rows())
                     .containsExactly(new Maybe(null, Optional.empty()));
@@ -206,8 +226,8 @@ class ParquetTest {
         @ParameterizedTest
         @ValueSource(strings = {"binary value (STRING)", "binary value", "binary value (ENUM)", "binary value (JSON)"})
         void text_is_read(String field) throws IOException {
-            assertThat(read(Text.class, "required " + field + ";", "naïve", "")).containsExactly(
-                    new Text("naïve"), new Text(""));
+            assertThat(read(Text.class, "required " + field + ";", "naïve", ""))
+                    .containsExactly(new Text("naïve"), new Text(""));
         }
     }
 
@@ -216,25 +236,35 @@ class ParquetTest {
         @Test
         void a_value_that_does_not_fit_is_named_with_its_place_and_rule() throws IOException {
             record Tiny(byte value) {}
-            assertRefused(Tiny.class, write("required int32 value;", 1, 2, 300),
+            assertRefused(
+                    Tiny.class,
+                    write("required int32 value;", 1, 2, 300),
                     "', row 3, column 'value': value '300' must be a whole number from -128 to 127");
-            assertRefused(Whole.class, write("required double value;", 1.0, 3.5),
+            assertRefused(
+                    Whole.class,
+                    write("required double value;", 1.0, 3.5),
                     "row 2, column 'value': value '3.5' must be a whole number");
             assertRefused(Whole.class, write("required double value;", Double.NaN), "value 'NaN' must be");
             assertRefused(Whole.class, write("required double value;", 1e300), "value '1.0E300' must be");
             assertRefused(Whole.class, write("required int32 value (DECIMAL(9,2));", 150), "value '1.50' must be");
             assertRefused(Whole.class, write("required binary value (DECIMAL(20,1));", new byte[] {15}), "value '1.5'");
-            assertRefused(Decimal.class, write("required int64 value;", (1L << 53) + 1),
+            assertRefused(
+                    Decimal.class,
+                    write("required int64 value;", (1L << 53) + 1),
                     "value '9007199254740993' must be a number that a double can hold");
-            assertRefused(Text.class, write("required binary value (STRING);", new byte[] {'a', (byte) 0xff}),
+            assertRefused(
+                    Text.class,
+                    write("required binary value (STRING);", new byte[] {'a', (byte) 0xff}),
                     "row 1, column 'value': value '0x61ff' must be UTF-8 text");
         }
 
         @Test
         void a_bad_value_of_a_dictionary_is_bad_in_each_of_its_rows() throws IOException {
             Path file = write("required int64 value;", 1L, 1L << 40, 2L, 1L << 40, 1L << 40);
-            Dataset<Whole> data =
-                    RecordReader.builder(Whole.class).badRows(BadRows.COLLECT).build().read(file);
+            Dataset<Whole> data = RecordReader.builder(Whole.class)
+                    .badRows(BadRows.COLLECT)
+                    .build()
+                    .read(file);
             assertThat(data.rows()).containsExactly(new Whole(1), new Whole(2));
             assertThat(data.badRows()).extracting(BadRow::row).containsExactly(2L, 4L, 5L);
             assertThat(data.badRows()).extracting(BadRow::value).containsOnly("1099511627776");
@@ -251,10 +281,15 @@ class ParquetTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {
-            "int32 value (DATE)", "int64 value (TIMESTAMP(MICROS,true))", "binary value (STRING)", "int96 value",
-            "fixed_len_byte_array(4) value", "int32 value (TIME(MILLIS,true))"
-        })
+        @ValueSource(
+                strings = {
+                    "int32 value (DATE)",
+                    "int64 value (TIMESTAMP(MICROS,true))",
+                    "binary value (STRING)",
+                    "int96 value",
+                    "fixed_len_byte_array(4) value",
+                    "int32 value (TIME(MILLIS,true))"
+                })
         void a_column_that_holds_no_numbers_is_refused_for_a_number(String field) throws IOException {
             Path file = write(new ParquetFile("optional " + field + ";"), 0, (row, i) -> {});
             assertRefused(Whole.class, file, "column 'value' holds ", ", which can't be read as INT32");
@@ -277,7 +312,9 @@ class ParquetTest {
 
         @Test
         void a_required_column_that_is_absent_is_named_beside_those_there_are() throws IOException {
-            assertRefused(Trip.class, write("required int64 id;", 1L),
+            assertRefused(
+                    Trip.class,
+                    write("required int64 id;", 1L),
                     "lacks column 'distance', which record Trip requires; it has 'id'");
         }
     }
@@ -295,7 +332,10 @@ class ParquetTest {
         @ParameterizedTest
         @ValueSource(ints = {5, 40, 100})
         void a_file_that_was_cut_is_refused(int bytes) throws IOException {
-            assertRefused(Whole.class, file(Arrays.copyOf(whole(), bytes)), "starts as Parquet and doesn't end so: it was cut");
+            assertRefused(
+                    Whole.class,
+                    file(Arrays.copyOf(whole(), bytes)),
+                    "starts as Parquet and doesn't end so: it was cut");
         }
 
         @Test
@@ -324,7 +364,10 @@ class ParquetTest {
         @EnumSource(names = {"GZIP", "ZSTD", "SNAPPY"})
         void no_flipped_byte_goes_unnoticed(CompressionCodecName codec) throws IOException {
             List<Whole> expected = new ArrayList<>();
-            Path good = write(new ParquetFile("required int64 value;").codec(codec).dictionary(false), 100, (row, i) -> row.add(0, i * i));
+            Path good = write(
+                    new ParquetFile("required int64 value;").codec(codec).dictionary(false),
+                    100,
+                    (row, i) -> row.add(0, i * i));
             for (long i = 0; i < 100; i++) {
                 expected.add(new Whole((int) (i * i)));
             }

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StreamTest {
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    StreamTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     record Point(int x, double y) {}
 

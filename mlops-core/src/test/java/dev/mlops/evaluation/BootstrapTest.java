@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -44,10 +48,14 @@ class BootstrapTest {
         double[] errors = new SplittableRandom(5).doubles(20_000, -1, 1).toArray();
         double[] absolute = Arrays.stream(errors).map(Math::abs).toArray();
         double mean = Arrays.stream(absolute).average().orElseThrow();
-        double variance = Arrays.stream(absolute).map(value -> Math.pow(value - mean, 2)).average().orElseThrow();
+        double variance = Arrays.stream(absolute)
+                .map(value -> Math.pow(value - mean, 2))
+                .average()
+                .orElseThrow();
         double reach = 1.959964 * Math.sqrt(variance / errors.length);
 
-        Interval interval = Evaluation.regression(new double[errors.length], errors).interval(Metric.MAE, 0.95);
+        Interval interval =
+                Evaluation.regression(new double[errors.length], errors).interval(Metric.MAE, 0.95);
 
         assertThat(interval.estimate()).isCloseTo(mean, within(1e-12));
         assertThat(interval.low()).isCloseTo(mean - reach, within(0.1 * reach));
@@ -58,11 +66,16 @@ class BootstrapTest {
     void intervals_cover_the_truth_as_often_as_they_say() {
         for (Metric metric : List.of(Metric.RMSE, Metric.MAE, Metric.MEDIAN_ABSOLUTE_ERROR)) {
             // Errors are standard normal: sqrt(1), sqrt(2 / pi) and the 75 % quantile of the normal distribution.
-            double truth = metric == Metric.RMSE ? 1 : metric == Metric.MAE ? Math.sqrt(2 / Math.PI) : 0.6744897501960817;
+            double truth =
+                    metric == Metric.RMSE ? 1 : metric == Metric.MAE ? Math.sqrt(2 / Math.PI) : 0.6744897501960817;
             int covered = 0;
             for (int seed = 1; seed <= SIMULATIONS; seed++) {
                 Evaluation evaluation = Evaluation.regression(new double[150], normal(seed, 150));
-                covered += evaluation.interval(metric, 0.95, new Bootstrap(500, seed)).contains(truth) ? 1 : 0;
+                covered += evaluation
+                                .interval(metric, 0.95, new Bootstrap(500, seed))
+                                .contains(truth)
+                        ? 1
+                        : 0;
             }
             double coverage = (double) covered / SIMULATIONS;
             System.out.println(metric + ": 95 % intervals cover " + coverage + " of seeds 1 to " + SIMULATIONS);
@@ -92,7 +105,8 @@ class BootstrapTest {
             byRow += rows.interval(Metric.RMSE, 0.95, bootstrap).contains(truth) ? 1 : 0;
             byDay += clusters.interval(Metric.RMSE, 0.95, bootstrap).contains(truth) ? 1 : 0;
         }
-        System.out.println("rows of a day alike: by row " + byRow + ", by day " + byDay + " of " + SIMULATIONS + " cover");
+        System.out.println(
+                "rows of a day alike: by row " + byRow + ", by day " + byDay + " of " + SIMULATIONS + " cover");
         assertThat((double) byRow / SIMULATIONS).isLessThan(0.75);
         assertThat((double) byDay / SIMULATIONS).isBetween(0.88, 0.99);
     }
@@ -131,15 +145,16 @@ class BootstrapTest {
     }
 
     @Test
-    void a_thousand_resamples_of_61_921_rows_take_about_a_second_at_most() {
+    void a_thousand_resamples_of_61_921_rows_take_less_than_a_second_of_processor_time() {
         Evaluation evaluation = Evaluation.regression(new double[61_921], normal(3, 61_921));
-        long start = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
 
         evaluation.interval(Metric.RMSE, 0.95);
 
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.println("1,000 resamples of 61,921 rows: " + seconds + " s");
-        assertThat(seconds).isLessThan(5);
+        double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
+        System.out.println("1,000 resamples of 61,921 rows: " + seconds + " s of processor time");
+        assertThat(seconds).isLessThan(1);
     }
 
     @Test
@@ -154,10 +169,10 @@ class BootstrapTest {
 
     @Test
     void an_interval_needs_resamples_on_which_the_metric_is_defined() {
-        Evaluation evaluation = Evaluation.classification(
-                List.of("a", "b", "c"),
-                List.of("a", "b", "c"),
-                new double[][] {{0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.2, 0.2, 0.6}});
+        Evaluation evaluation =
+                Evaluation.classification(List.of("a", "b", "c"), List.of("a", "b", "c"), new double[][] {
+                    {0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.2, 0.2, 0.6}
+                });
 
         assertThatThrownBy(() -> evaluation.interval(Metric.AUC, 0.95))
                 .isInstanceOf(IllegalStateException.class)
@@ -177,7 +192,7 @@ class BootstrapTest {
     }
 
     static double[] normal(long seed, int count) {
-        java.util.Random random = new java.util.Random(seed);
-        return java.util.stream.DoubleStream.generate(random::nextGaussian).limit(count).toArray();
+        Random random = new Random(seed);
+        return DoubleStream.generate(random::nextGaussian).limit(count).toArray();
     }
 }

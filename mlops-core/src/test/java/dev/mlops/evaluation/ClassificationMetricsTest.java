@@ -49,9 +49,7 @@ class ClassificationMetricsTest {
     @Nested
     class Of_three_labels {
         private final Evaluation evaluation = Evaluation.classification(
-                THREE,
-                named(THREE, 0, 1, 0, 0, 0, 0, 2, 2, 2, 1, 2, 1, 0, 0),
-                new double[][] {
+                THREE, named(THREE, 0, 1, 0, 0, 0, 0, 2, 2, 2, 1, 2, 1, 0, 0), new double[][] {
                     {0.16, 0.27, 0.57}, {0.54, 0.12, 0.34}, {0.42, 0.38, 0.2}, {0.2, 0.23, 0.57}, {0.54, 0.25, 0.21},
                     {0.31, 0.45, 0.24}, {0.36, 0.63, 0.01}, {0.68, 0.11, 0.21}, {0.53, 0.42, 0.05}, {0.68, 0.05, 0.27},
                     {0.53, 0.18, 0.29}, {0.29, 0.39, 0.32}, {0.01, 0.46, 0.53}, {0.03, 0.44, 0.53}
@@ -143,8 +141,8 @@ class ClassificationMetricsTest {
 
         @Test
         void log_loss_of_scores_that_do_not_sum_to_one() {
-            Evaluation margins = Evaluation.classification(
-                    TWO, List.of("no", "yes"), new double[][] {{0.2, 0.8}, {0.5, 1.25}});
+            Evaluation margins =
+                    Evaluation.classification(TWO, List.of("no", "yes"), new double[][] {{0.2, 0.8}, {0.5, 1.25}});
 
             assertThatThrownBy(margins::logLoss)
                     .isInstanceOf(IllegalStateException.class)
@@ -155,8 +153,7 @@ class ClassificationMetricsTest {
 
         @Test
         void log_loss_of_negative_scores() {
-            Evaluation margins =
-                    Evaluation.classification(TWO, List.of("no"), new double[][] {{-0.5, 1.5}});
+            Evaluation margins = Evaluation.classification(TWO, List.of("no"), new double[][] {{-0.5, 1.5}});
 
             assertThatThrownBy(margins::logLoss)
                     .isInstanceOf(IllegalStateException.class)
@@ -189,7 +186,8 @@ class ClassificationMetricsTest {
 
         @Test
         void a_label_named_twice() {
-            assertThatThrownBy(() -> Evaluation.classification(List.of("a", "a"), List.of("a"), new double[][] {{1, 0}}))
+            assertThatThrownBy(
+                            () -> Evaluation.classification(List.of("a", "a"), List.of("a"), new double[][] {{1, 0}}))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("labels are [a, a], expected at least 2 and each once");
         }
@@ -211,8 +209,8 @@ class ClassificationMetricsTest {
             assertThatThrownBy(() -> certain(TWO, new int[] {0}, new int[] {0}).positive("maybe"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("label 'maybe' is unknown, expected one of [no, yes]");
-            assertThatThrownBy(() -> Evaluation.regression(new double[1], new double[1])
-                            .positive("yes"))
+            assertThatThrownBy(() ->
+                            Evaluation.regression(new double[1], new double[1]).positive("yes"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("a positive label is for classification, this is a regression");
         }

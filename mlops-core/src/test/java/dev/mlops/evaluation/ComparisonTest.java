@@ -64,7 +64,12 @@ class ComparisonTest {
         assertThat(scaled(0.5).against(baseline, 0.9, new Bootstrap(100, 1)).gains())
                 .extracting(Gain::metric)
                 .containsExactly(
-                        Metric.RMSE, Metric.MAE, Metric.MEDIAN_ABSOLUTE_ERROR, Metric.MAPE, Metric.R2, Metric.EXPLAINED_VARIANCE);
+                        Metric.RMSE,
+                        Metric.MAE,
+                        Metric.MEDIAN_ABSOLUTE_ERROR,
+                        Metric.MAPE,
+                        Metric.R2,
+                        Metric.EXPLAINED_VARIANCE);
     }
 
     @Test
@@ -99,6 +104,7 @@ class ComparisonTest {
     }
 
     private Evaluation scaled(double factor) {
-        return Evaluation.regression(TRUTH, Arrays.stream(errors).map(error -> factor * error).toArray());
+        return Evaluation.regression(
+                TRUTH, Arrays.stream(errors).map(error -> factor * error).toArray());
     }
 }

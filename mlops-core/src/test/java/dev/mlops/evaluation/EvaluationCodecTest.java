@@ -64,11 +64,15 @@ class EvaluationCodecTest {
     void bytes_that_say_what_cannot_be_are_refused() throws IOException {
         byte[] kind = bytes(numbers);
         kind[0] = 3;
-        assertThatThrownBy(() -> read(kind)).isInstanceOf(IOException.class).hasMessage("kind of evaluation is 3, expected 1 or 2");
+        assertThatThrownBy(() -> read(kind))
+                .isInstanceOf(IOException.class)
+                .hasMessage("kind of evaluation is 3, expected 1 or 2");
 
         byte[] rows = bytes(numbers);
         rows[1] = -1;
-        assertThatThrownBy(() -> read(rows)).isInstanceOf(IOException.class).hasMessageStartingWith("rows of the evaluation is -");
+        assertThatThrownBy(() -> read(rows))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("rows of the evaluation is -");
 
         byte[] huge = bytes(numbers);
         huge[1] = 0x0f;

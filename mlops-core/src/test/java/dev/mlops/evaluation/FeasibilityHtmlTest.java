@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeasibilityHtmlTest {
-    @TempDir
-    private Path folder;
-
     private final Dataset<Ride> training = Dataset.of("training", Ride.class, Rides.some(3_000, 1));
     private final Dataset<Ride> heldOut = Dataset.of("held out", Ride.class, Rides.some(2_000, 2));
 
@@ -37,7 +34,7 @@ class FeasibilityHtmlTest {
     }
 
     @Test
-    void the_page_shows_the_answer_and_needs_no_network() throws IOException {
+    void the_page_shows_the_answer_and_needs_no_network(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("new").resolve("answer.html");
         Feasibility answer = builder().assess();
 
@@ -52,20 +49,26 @@ class FeasibilityHtmlTest {
                 .contains(Text.number(answer.best().value().estimate()))
                 .contains("The rows that it rests on, by zone")
                 .doesNotContain("http", "NaN");
-        assertThat(html.split("class=\"dot\"", -1)).hasSize(1 + answer.contenders().size());
+        assertThat(html.split("class=\"dot\"", -1))
+                .hasSize(1 + answer.contenders().size());
     }
 
     @Test
-    void a_page_of_an_exact_baseline_draws_what_can_be_drawn() throws IOException {
+    void a_page_of_an_exact_baseline_draws_what_can_be_drawn(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("answer.html");
 
-        builder().baseline("truth", Evaluation.regression(heldOut, "minutes", Ride::minutes)).assess().toHtml(page);
+        builder()
+                .baseline("truth", Evaluation.regression(heldOut, "minutes", Ride::minutes))
+                .assess()
+                .toHtml(page);
 
-        assertThat(Files.readString(page)).contains("? No</title>", "already exact").doesNotContain("Infinity", "NaN");
+        assertThat(Files.readString(page))
+                .contains("? No</title>", "already exact")
+                .doesNotContain("Infinity", "NaN");
     }
 
     @Test
-    void a_page_replaces_the_one_before() throws IOException {
+    void a_page_replaces_the_one_before(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("answer.html");
         Files.writeString(page, "the page before");
 
@@ -75,7 +78,7 @@ class FeasibilityHtmlTest {
     }
 
     @Test
-    void a_page_that_cannot_be_written_is_named() throws IOException {
+    void a_page_that_cannot_be_written_is_named(@TempDir Path folder) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Feasibility answer = builder().assess();
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,11 @@ class FeasibilityTest {
     class The_verdict {
         @Test
         void is_yes_where_a_candidate_is_much_better() {
-            Feasibility answer = noise(500, 1).baseline("mean", 3).candidate("forest", 2.5).candidate("ridge", 1).assess();
+            Feasibility answer = noise(500, 1)
+                    .baseline("mean", 3)
+                    .candidate("forest", 2.5)
+                    .candidate("ridge", 1)
+                    .assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.YES);
             assertThat(answer.best().name()).isEqualTo("ridge");
@@ -34,7 +39,11 @@ class FeasibilityTest {
 
         @Test
         void is_no_where_the_baseline_is_exact() {
-            Feasibility answer = noise(500, 2).baseline("mean", 3).baseline("rule", 0).candidate("ridge", 1).assess();
+            Feasibility answer = noise(500, 2)
+                    .baseline("mean", 3)
+                    .baseline("rule", 0)
+                    .candidate("ridge", 1)
+                    .assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.NO);
             assertThat(answer.baseline().name()).isEqualTo("rule");
@@ -46,7 +55,11 @@ class FeasibilityTest {
 
         @Test
         void is_no_where_no_candidate_is_worth_it() {
-            Feasibility answer = noise(2_000, 3).baseline("mean", 1).candidate("ridge", 1.2).candidate("lasso", 2).assess();
+            Feasibility answer = noise(2_000, 3)
+                    .baseline("mean", 1)
+                    .candidate("ridge", 1.2)
+                    .candidate("lasso", 2)
+                    .assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.NO);
             assertThat(answer.best().name()).isEqualTo("ridge");
@@ -65,7 +78,8 @@ class FeasibilityTest {
 
         @Test
         void is_not_proven_on_few_rows_however_good_the_candidate() {
-            Feasibility answer = noise(29, 5).baseline("mean", 5).candidate("ridge", 0.1).assess();
+            Feasibility answer =
+                    noise(29, 5).baseline("mean", 5).candidate("ridge", 0.1).assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.NOT_PROVEN);
             assertThat(answer.reasons().get(0))
@@ -90,7 +104,8 @@ class FeasibilityTest {
 
         @Test
         void tells_how_many_rows_would_settle_it() {
-            Feasibility answer = noise(100, 7).baseline("mean", 1).candidate("ridge", 0.93).assess();
+            Feasibility answer =
+                    noise(100, 7).baseline("mean", 1).candidate("ridge", 0.93).assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.NOT_PROVEN);
             assertThat(answer.reasons())
@@ -100,11 +115,13 @@ class FeasibilityTest {
 
         @Test
         void warns_of_a_candidate_that_is_exact() {
-            Feasibility answer = noise(100, 8).baseline("mean", 1).candidate("leaky", 0).assess();
+            Feasibility answer =
+                    noise(100, 8).baseline("mean", 1).candidate("leaky", 0).assess();
 
             assertThat(answer.verdict()).isEqualTo(Verdict.YES);
             assertThat(answer.gain().relative()).isEqualTo(new Interval(1, 1, 1, 0.95));
-            assertThat(answer.reasons()).anyMatch(reason -> reason.startsWith("'leaky' is exact on every held-out row"));
+            assertThat(answer.reasons())
+                    .anyMatch(reason -> reason.startsWith("'leaky' is exact on every held-out row"));
         }
     }
 
@@ -152,8 +169,8 @@ class FeasibilityTest {
                 }
                 verdicts.merge(contest.assess().verdict(), 1, Integer::sum);
             }
-            System.out.println(rows + " rows, " + candidates + " candidates of error " + scale + " against 1, worth it at " + worthIt
-                    + ", seeds 1 to " + SEEDS + ": " + verdicts);
+            System.out.println(rows + " rows, " + candidates + " candidates of error " + scale
+                    + " against 1, worth it at " + worthIt + ", seeds 1 to " + SEEDS + ": " + verdicts);
             return verdicts;
         }
     }
@@ -220,10 +237,11 @@ class FeasibilityTest {
 
         @Test
         void are_counted_in_the_training_rows() {
-            GroupSupport groups = builder().trainedOn(training).assess().groups().orElseThrow();
+            GroupSupport groups =
+                    builder().trainedOn(training).assess().groups().orElseThrow();
             long zones = training.rows().stream().map(Ride::zone).distinct().count();
             long unseen = heldOut.rows().stream()
-                    .filter(row -> training.rows().stream().noneMatch(seen -> row.zone().equals(seen.zone())))
+                    .filter(row -> training.rows().stream().noneMatch(seen -> Objects.equals(row.zone(), seen.zone())))
                     .count();
 
             assertThat(groups.counted()).isEqualTo("training");
@@ -232,7 +250,10 @@ class FeasibilityTest {
             assertThat(groups.unseenRows()).isEqualTo(unseen / 400.0).isPositive();
             assertThat(groups.levels().get(0).range()).isEqualTo("0");
             assertThat(groups.levels().get(0).rows()).isEqualTo((int) unseen);
-            assertThat(groups.levels().stream().mapToInt(GroupSupport.Level::rows).sum()).isEqualTo(400);
+            assertThat(groups.levels().stream()
+                            .mapToInt(GroupSupport.Level::rows)
+                            .sum())
+                    .isEqualTo(400);
         }
 
         @Test
@@ -256,7 +277,11 @@ class FeasibilityTest {
 
         @Test
         void need_rows() {
-            assertThatThrownBy(() -> noise(100, 1).baseline("mean", 1).candidate("ridge", 1).groupedBy("zone").assess())
+            assertThatThrownBy(() -> noise(100, 1)
+                            .baseline("mean", 1)
+                            .candidate("ridge", 1)
+                            .groupedBy("zone")
+                            .assess())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("this evaluation has no rows");
         }
@@ -282,7 +307,10 @@ class FeasibilityTest {
         void evaluations_of_other_rows() {
             Evaluation other = Evaluation.regression(new double[41], new double[41]);
 
-            assertThatThrownBy(() -> noise(40, 1).baseline("mean", 1).candidate("ridge", other).assess())
+            assertThatThrownBy(() -> noise(40, 1)
+                            .baseline("mean", 1)
+                            .candidate("ridge", other)
+                            .assess())
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("the evaluations are of regression on 41 rows and of regression on 40 rows,"
                             + " expected the same rows for both");

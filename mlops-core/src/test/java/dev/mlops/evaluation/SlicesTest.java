@@ -37,14 +37,14 @@ class SlicesTest {
 
     @Test
     void can_be_sliced_again() {
-        Slices again = evaluation.by("vendor").find(2L).orElseThrow().evaluation().by("riders");
+        Slices again =
+                evaluation.by("vendor").find(2L).orElseThrow().evaluation().by("riders");
 
         Slice slice = again.find(3).orElseThrow();
 
-        assertThat(slice.rows())
-                .isEqualTo((int) rides.rows().stream()
-                        .filter(ride -> ride.vendor() == 2 && Objects.equals(ride.riders(), 3))
-                        .count());
+        assertThat(slice.rows()).isEqualTo((int) rides.rows().stream()
+                .filter(ride -> ride.vendor() == 2 && Objects.equals(ride.riders(), 3))
+                .count());
     }
 
     @Test
@@ -56,8 +56,8 @@ class SlicesTest {
         assertThat(last.value()).isNull();
         assertThat(last.label()).isEqualTo("(missing)");
         assertThat(slices.find(null)).contains(last);
-        assertThat(last.rows())
-                .isEqualTo((int) rides.rows().stream().filter(ride -> ride.riders() == null).count());
+        assertThat(last.rows()).isEqualTo((int)
+                rides.rows().stream().filter(ride -> ride.riders() == null).count());
     }
 
     @Test
@@ -112,9 +112,13 @@ class SlicesTest {
         Dataset<Ride> many = Dataset.of("rides", Ride.class, rows);
         Dataset<Ride> some = Dataset.of("rides", Ride.class, rows.subList(0, 1_000));
 
-        assertThat(Evaluation.regression(many, "minutes", Ride::vendor).by("vendor").list())
+        assertThat(Evaluation.regression(many, "minutes", Ride::vendor)
+                        .by("vendor")
+                        .list())
                 .hasSize(10);
-        assertThat(Evaluation.regression(some, "minutes", Ride::vendor).by("vendor").list())
+        assertThat(Evaluation.regression(some, "minutes", Ride::vendor)
+                        .by("vendor")
+                        .list())
                 .hasSize(1_000);
     }
 
@@ -152,17 +156,16 @@ class SlicesTest {
     void the_table_marks_small_slices_and_undefined_metrics() {
         Dataset<Ride> few = Dataset.of("rides", Ride.class, rides.rows().subList(0, 1));
 
-        String text = Evaluation.regression(few, "minutes", ride -> ride.minutes() + 1).by("vendor").toText();
+        String text = Evaluation.regression(few, "minutes", ride -> ride.minutes() + 1)
+                .by("vendor")
+                .toText();
 
-        assertThat(text)
-                .isEqualTo("""
+        assertThat(text).isEqualTo("""
                         vendor  rows    rmse     mae  median_absolute_error    mape  explained_variance
                         %d *        1  1.0000  1.0000                 1.0000  %s              1.0000
                         * fewer than 30 rows
-                        """
-                        .formatted(
-                                few.rows().get(0).vendor(),
-                                Text.number(1 / few.rows().get(0).minutes())));
+                        """.formatted(
+                few.rows().get(0).vendor(), Text.number(1 / few.rows().get(0).minutes())));
     }
 
     @Test
@@ -183,11 +186,10 @@ class SlicesTest {
         Evaluation byZone = evaluation.clusteredBy("zone", "vendor");
 
         assertThat(byZone.metrics()).isEqualTo(evaluation.metrics());
-        assertThat(byZone.units().count())
-                .isEqualTo((int) rides.rows().stream()
-                        .map(ride -> ride.zone() + "/" + ride.vendor())
-                        .distinct()
-                        .count());
+        assertThat(byZone.units().count()).isEqualTo((int) rides.rows().stream()
+                .map(ride -> ride.zone() + "/" + ride.vendor())
+                .distinct()
+                .count());
     }
 
     @Test

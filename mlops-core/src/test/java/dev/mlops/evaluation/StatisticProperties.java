@@ -16,7 +16,8 @@ class StatisticProperties {
     private static final List<String> LABELS = List.of("a", "b", "c");
 
     @Property(tries = 200)
-    void a_resample_of_numbers_has_the_metrics_of_its_rows(@ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows) {
+    void a_resample_of_numbers_has_the_metrics_of_its_rows(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows) {
         Random random = new Random(seed);
         double[] truth = random.doubles(rows, -5, 5).map(Math::rint).toArray();
         double[] predicted = random.doubles(rows, -5, 5).map(Math::rint).toArray();
@@ -26,7 +27,9 @@ class StatisticProperties {
 
     @Property(tries = 200)
     void a_resample_of_labels_has_the_metrics_of_its_rows(
-            @ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows, @ForAll @IntRange(min = 2, max = 3) int labels) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 40) int rows,
+            @ForAll @IntRange(min = 2, max = 3) int labels) {
         Random random = new Random(seed);
         List<String> known = LABELS.subList(0, labels);
         List<String> truth = IntStream.range(0, rows)
@@ -62,7 +65,8 @@ class StatisticProperties {
                     .statistic(metric, Units.clusters(clusterCount, ofRow))
                     .of(counts);
             if (expected.whyUndefined(metric) == null) {
-                double value = expected.statistic(metric, Units.rows(resample.length)).value();
+                double value =
+                        expected.statistic(metric, Units.rows(resample.length)).value();
                 assertThat(actual).as(metric.key()).isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value))));
             } else if (metric == Metric.AUC) {
                 assertThat(actual).isNaN();

@@ -77,14 +77,12 @@ class VectorizerPropertyTest {
         Vectorizer fitted = features.fit(rides(training));
         double[] weights =
                 new Random(seed).doubles(fitted.columns().size(), -10, 10).toArray();
-        LinearScorer<Ride> scorer =
-                fitted.encoder(Accessors.of(Ride.class)).linear(weights, 3);
+        LinearScorer<Ride> scorer = fitted.encoder(Accessors.of(Ride.class)).linear(weights, 3);
         VectorizedDataset<Regressor> examples = examples(fitted, others);
 
         for (int r = 0; r < others.size(); r++) {
             double expected = dot(fitted, examples.getExample(r), weights) + 3;
-            assertThat(scorer.score(others.get(r)))
-                    .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+            assertThat(scorer.score(others.get(r))).isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
         }
     }
 
@@ -176,10 +174,11 @@ class VectorizerPropertyTest {
                                 Arbitraries.longs().between(0, 9),
                                 Arbitraries.of(Long.MAX_VALUE, Long.MIN_VALUE + 2, 1L << 40)),
                         Arbitraries.oneOf(
-                                Arbitraries.doubles().between(-2, 300).ofScale(2),
-                                Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0, 1e300))
+                                        Arbitraries.doubles().between(-2, 300).ofScale(2),
+                                        Arbitraries.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0, 1e300))
                                 .injectNull(0.1),
-                        Arbitraries.of("a", "b", "a_b", "a\\", "<missing>", "", "a=b", "\u00e4").injectNull(0.2),
+                        Arbitraries.of("a", "b", "a_b", "a\\", "<missing>", "", "a=b", "\u00e4")
+                                .injectNull(0.2),
                         Arbitraries.of(true, false).injectNull(0.2),
                         Arbitraries.of(0f, 1f, 2f, Float.NaN).injectNull(0.2),
                         Arbitraries.longs()
@@ -202,8 +201,8 @@ class VectorizerPropertyTest {
     }
 
     private static Arbitrary<Feature> number() {
-        return plain().flatMap(number -> Arbitraries.of(
-                number, number.standardise(), number.scale(0.25), number.flag(), number.named("x=\\y")));
+        return plain().flatMap(number ->
+                Arbitraries.of(number, number.standardise(), number.scale(0.25), number.flag(), number.named("x=\\y")));
     }
 
     private static Arbitrary<NumberFeature> plain() {
@@ -242,8 +241,13 @@ class VectorizerPropertyTest {
         return switch (option) {
             case 1 -> category.hash(4);
             case 2 -> category.unseen(unseen).minCount(2).scale(3);
-            case 3 -> category.unseen(unseen)
-                    .times(Feature.number("distance").within(0, 99).fill(Fill.mean()).log1p().standardise());
+            case 3 ->
+                category.unseen(unseen)
+                        .times(Feature.number("distance")
+                                .within(0, 99)
+                                .fill(Fill.mean())
+                                .log1p()
+                                .standardise());
             default -> category.unseen(unseen);
         };
     }

@@ -91,8 +91,8 @@ class VectorizerTest {
 
         @Test
         void a_boolean_is_0_or_1() {
-            Vectorizer vectorizer = fit(
-                    List.of(Ride.flagged("a")), Feature.number("stored").fill(Fill.constant(0.5)));
+            Vectorizer vectorizer =
+                    fit(List.of(Ride.flagged("a")), Feature.number("stored").fill(Fill.constant(0.5)));
 
             assertThat(vectorizer.transform(Map.of("stored", true))).containsEntry("stored", 1.0);
             assertThat(vectorizer.transform(Map.of("stored", "false"))).isEmpty();
@@ -125,7 +125,8 @@ class VectorizerTest {
 
         @Test
         void a_bad_value_without_a_fill_is_an_error_that_names_feature_column_and_rule() {
-            Vectorizer vectorizer = fit(List.of(Ride.of(1, 1, 4.0)), DISTANCE.within(0, 100).log1p());
+            Vectorizer vectorizer =
+                    fit(List.of(Ride.of(1, 1, 4.0)), DISTANCE.within(0, 100).log1p());
 
             assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, 101.0)))
                     .isInstanceOf(InvalidException.class)
@@ -145,8 +146,13 @@ class VectorizerTest {
         @Test
         void medians_by_group_fall_back_to_the_coarser_one_and_at_last_to_the_overall_one() {
             List<Ride> rows = List.of(
-                    Ride.of(1, 1, 1.0), Ride.of(1, 1, 3.0), Ride.of(1, 2, 10.0), Ride.of(2, 2, 50.0), Ride.of(3, 3, null));
-            Fill fill = Fill.medianBy("from", "to").orElse(Fill.medianBy("from")).orElse(Fill.medianBy("to"));
+                    Ride.of(1, 1, 1.0),
+                    Ride.of(1, 1, 3.0),
+                    Ride.of(1, 2, 10.0),
+                    Ride.of(2, 2, 50.0),
+                    Ride.of(3, 3, null));
+            Fill fill =
+                    Fill.medianBy("from", "to").orElse(Fill.medianBy("from")).orElse(Fill.medianBy("to"));
             Vectorizer chained = fit(rows, DISTANCE.fill(fill));
             Vectorizer plain = fit(rows, DISTANCE.fill(Fill.medianBy("from", "to")));
             Vectorizer constant = fit(rows, DISTANCE.fill(Fill.medianBy("from").orElse(Fill.constant(-1))));
@@ -177,7 +183,8 @@ class VectorizerTest {
 
         @Test
         void a_fill_that_the_steps_cannot_use_is_an_error() {
-            assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, null)), DISTANCE.sqrt().fill(Fill.constant(-1))))
+            assertThatThrownBy(() ->
+                            fit(List.of(Ride.of(1, 1, null)), DISTANCE.sqrt().fill(Fill.constant(-1))))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("its fill has no finite sqrt(distance) either");
         }
@@ -188,7 +195,8 @@ class VectorizerTest {
             Vectorizer vectorizer = fit(rows, DISTANCE.scale(2).standardise());
 
             double deviation = Math.sqrt(8.0 / 3); // of the population
-            assertThat(vectorizer.transform(Ride.of(1, 1, 6.0)).get("distance")).isCloseTo(4 / deviation, within(1e-12));
+            assertThat(vectorizer.transform(Ride.of(1, 1, 6.0)).get("distance"))
+                    .isCloseTo(4 / deviation, within(1e-12));
             assertThat(vectorizer.transform(Ride.of(1, 1, 4.0))).isEmpty();
         }
 
@@ -210,13 +218,15 @@ class VectorizerTest {
             assertThat(vectorizer.transform(Ride.of(1, 2, 1.0))).containsOnlyKeys("distance");
             assertThat(vectorizer.counts())
                     .containsExactly(
-                            entry("from_to", new Vectorizer.Counts(0, 1)), entry("distance", new Vectorizer.Counts(0, 0)));
+                            entry("from_to", new Vectorizer.Counts(0, 1)),
+                            entry("distance", new Vectorizer.Counts(0, 0)));
         }
 
         @Test
         void an_unseen_level_may_have_a_column_of_its_own() {
-            Vectorizer vectorizer =
-                    fit(List.of(Ride.flagged("a"), Ride.flagged("5")), Feature.category("flag").unseen(Rule.LEVEL));
+            Vectorizer vectorizer = fit(
+                    List.of(Ride.flagged("a"), Ride.flagged("5")),
+                    Feature.category("flag").unseen(Rule.LEVEL));
 
             assertThat(vectorizer.columns()).containsExactly("flag=5", "flag=<unseen>", "flag=a");
             assertThat(vectorizer.transform(Ride.flagged("b"))).containsExactly(entry("flag=<unseen>", 1.0));
@@ -407,7 +417,8 @@ class VectorizerTest {
 
         @Test
         void hashing_needs_no_levels() {
-            Vectorizer vectorizer = fit(List.of(Ride.flagged("a")), Feature.category("flag").hash(5));
+            Vectorizer vectorizer =
+                    fit(List.of(Ride.flagged("a")), Feature.category("flag").hash(5));
 
             assertThat(vectorizer.columns()).hasSize(32).contains("hash(flag)=00", "hash(flag)=1f");
             assertThat(vectorizer.transform(Ride.flagged("b"))).hasSize(1).containsValue(1.0);
@@ -417,8 +428,8 @@ class VectorizerTest {
 
         @Test
         void hashes_stay_the_same_for_ever() {
-            Vectorizer vectorizer =
-                    fit(List.of(Ride.flagged("a")), Feature.cross("from", "flag").hash(10));
+            Vectorizer vectorizer = fit(
+                    List.of(Ride.flagged("a")), Feature.cross("from", "flag").hash(10));
 
             assertThat(vectorizer.transform(Ride.flagged("a"))).containsOnlyKeys("hash(from_flag)=0f5");
         }
@@ -488,8 +499,7 @@ class VectorizerTest {
     @Test
     void a_record_of_other_types_gives_the_same_vector() {
         record Texts(String from, double to, int distance) {}
-        Vectorizer vectorizer =
-                fit(List.of(Ride.of(7, 8, 1.0)), Feature.cross("from", "to"), DISTANCE);
+        Vectorizer vectorizer = fit(List.of(Ride.of(7, 8, 1.0)), Feature.cross("from", "to"), DISTANCE);
 
         assertThat(vectorizer.transform(new Texts("7", 8.0, 3))).isEqualTo(vectorizer.transform(Ride.of(7, 8, 3.0)));
     }

@@ -19,12 +19,11 @@ class ApprovalTest {
     private final AtomicReference<ApprovalRequest> asked = new AtomicReference<>();
     private final CompletableFuture<Decision> answer = new CompletableFuture<>();
     private final ManualTimer timer = new ManualTimer();
-    private Step<Double> gate;
     private final Pipeline<Integer> pipeline = pipeline();
 
     private Pipeline<Integer> pipeline() {
         Step<Double> rmse = p.step("rmse", () -> 5.5);
-        gate = p.approval("promote", rmse, "promote it?").timeout(Duration.ofHours(24));
+        Step<Double> gate = p.approval("promote", rmse, "promote it?").timeout(Duration.ofHours(24));
         return p.build(p.step("deploy", gate, value -> calls.incrementAndGet()));
     }
 

@@ -14,21 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CachedStepTest {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    @TempDir
-    private Path folder;
-
+    private final Path folder;
+    private final Path cache;
     private Path data;
-    private Path cache;
 
-    @BeforeEach
-    void writeData() throws IOException {
+    CachedStepTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         data = Files.writeString(folder.resolve("data.txt"), "1 2 3");
         cache = folder.resolve("cache");
     }

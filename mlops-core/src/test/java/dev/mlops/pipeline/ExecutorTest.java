@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.StepFailedException;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +29,15 @@ class ExecutorTest {
 
     @Test
     void the_default_threads_are_daemons_with_a_name_and_end_with_the_run() throws Exception {
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
         Step<Boolean> step = p.step("look", () -> {
-            thread.set(Thread.currentThread());
+            threads.add(Thread.currentThread());
             return Thread.currentThread().isDaemon();
         });
         assertThat(p.build(step).run(Args.none()).result()).isTrue();
-        assertThat(thread.get().getName()).isEqualTo("pipeline-threads-1");
-        thread.get().join(10_000);
-        assertThat(thread.get().isAlive()).isFalse();
+        assertThat(threads.get(0).getName()).isEqualTo("pipeline-threads-1");
+        threads.get(0).join(10_000);
+        assertThat(threads.get(0).isAlive()).isFalse();
     }
 
     private Pipeline<Integer> wide() {
@@ -126,15 +126,15 @@ class ExecutorTest {
 
     @Test
     void an_output_is_let_go_when_no_step_needs_it_any_more() {
-        AtomicReference<WeakReference<byte[]>> weak = new AtomicReference<>();
+        List<WeakReference<byte[]>> weak = new CopyOnWriteArrayList<>();
         Step<byte[]> big = p.step("big", () -> {
             byte[] bytes = new byte[1_000_000];
-            weak.set(new WeakReference<>(bytes));
+            weak.add(new WeakReference<>(bytes));
             return bytes;
         });
         Step<Integer> length = p.step("length", big, bytes -> bytes.length);
         Step<Boolean> gone = p.step("gone", length, a -> {
-            while (weak.get().get() != null) {
+            while (weak.get(0).get() != null) {
                 System.gc();
             }
             return true;

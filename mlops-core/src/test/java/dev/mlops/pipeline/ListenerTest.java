@@ -7,10 +7,10 @@ import dev.mlops.StepFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ListenerTest {
@@ -115,26 +115,21 @@ class ListenerTest {
 
     @Test
     void a_listener_may_cancel_the_run() throws Exception {
-        AtomicReference<PipelineExecution<Integer>> execution = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
+        CompletableFuture<PipelineExecution<Integer>> execution = new CompletableFuture<>();
         PipelineListener impatient = new PipelineListener() {
             @Override
             public void stepFinished(StepRun step) {
-                execution.get().cancel();
+                execution.join().cancel();
             }
         };
         Pipeline.Builder p = Pipeline.named("impatient");
-        Step<Integer> one = p.step("one", () -> {
-            known.await();
-            return 1;
-        });
+        Step<Integer> one = p.step("one", () -> 1);
         Step<Integer> hang = p.step("hang", one, a -> {
             new CountDownLatch(1).await();
             return a;
         });
-        execution.set(Runner.builder().listener(impatient).build().start(p.build(hang), Args.none()));
-        known.countDown();
-        assertThat(execution.get().finished().toCompletableFuture().get().state())
+        execution.complete(Runner.builder().listener(impatient).build().start(p.build(hang), Args.none()));
+        assertThat(execution.join().finished().toCompletableFuture().get().state())
                 .isEqualTo(RunState.CANCELLED);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +182,7 @@ class PipelineTest {
         assertThat(failure(() -> null)).hasMessage("body returned null, expected a value");
     }
 
-    private static Throwable failure(Callable<Object> body) {
+    private static @Nullable Throwable failure(Callable<Object> body) {
         Pipeline.Builder p = Pipeline.named("failing");
         Pipeline<Object> pipeline = p.build(p.step("bad", body::call));
         return catchThrowableOfType(StepFailedException.class, () -> pipeline.run(Args.none()))

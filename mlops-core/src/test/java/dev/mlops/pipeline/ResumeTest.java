@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kills real processes at chosen moments, and starts them again. */
 class ResumeTest {
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    ResumeTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @ParameterizedTest(name = "killed at {0}, only {1} run again")
     @CsvSource({

@@ -3,89 +3,102 @@ package dev.mlops.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.source.util.JavacTask;
 import dev.mlops.storage.Codec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.io.TempDir;
 
 class WiringTest {
-    private static final String SNIPPET = """
-            import dev.mlops.pipeline.*;
-            import java.nio.file.Path;
-            import java.util.List;
-            class Snippet {
-                static List<String> read(Path file) { return List.of(); }
-                static Integer count(List<String> lines, Double scale) { return 1; }
-                Pipeline<?> pipeline() {
+    private final Path folder;
+
+    WiringTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static final List<String> RIGHT = List.of(
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);",
+            "Step<List<Integer>> count = p.map(\"count\", lines, 2, String::length);");
+
+    private static final List<String> WRONG = List.of(
+            "Step<Integer> count = p.step(\"count\", scale, lines, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", lines, Snippet::count);",
+            "Step<String> count = p.step(\"count\", lines, scale, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", file, scale, Snippet::count);",
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).orElse(\"none\");",
+            "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).when(scale, \"on Mondays\");",
+            "Step<List<Integer>> count = p.map(\"count\", file, 2, f -> 1);",
+            "Pipeline<String> count = p.build(lines);");
+
+    @Test
+    void right_wiring_compiles() throws IOException {
+        assertThat(linesThatDoNotCompile(RIGHT)).isEmpty();
+    }
+
+    @Test
+    void wrong_wiring_does_not_compile() throws IOException {
+        assertThat(linesThatDoNotCompile(WRONG)).isEqualTo(WRONG);
+    }
+
+    /** Compiles a class with a method for each line, and gives the lines in which the compiler finds an error. */
+    private List<String> linesThatDoNotCompile(List<String> lines) throws IOException {
+        List<String> code = new ArrayList<>("""
+                import dev.mlops.pipeline.*;
+                import java.nio.file.Path;
+                import java.util.List;
+                abstract class Snippet {
+                    static List<String> read(Path file) { return List.of(); }
+                    static Integer count(List<String> lines, Double scale) { return 1; }
                     Pipeline.Builder p = Pipeline.named("snippet");
                     Param<Path> file = p.param("file", Path.class);
                     Param<Double> scale = p.param("scale", Double.class, 1.0);
                     Step<List<String>> lines = p.step("read", file, Snippet::read);
-                    %s
-                    return p.build(count);
-                }
-            }
-            """;
-
-    @Test
-    void right_wiring_compiles() {
-        assertThat(errors("Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count);"))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Step<Integer> count = p.step(\"count\", scale, lines, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", lines, Snippet::count);",
-                "Step<String> count = p.step(\"count\", lines, scale, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", file, scale, Snippet::count);",
-                "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).orElse(\"none\");",
-                "Step<Integer> count = p.step(\"count\", lines, scale, Snippet::count).when(scale, \"on Mondays\");",
-                "Step<List<Integer>> count = p.map(\"count\", file, 2, f -> 1);",
-            })
-    void wrong_wiring_does_not_compile(String line) {
-        assertThat(errors(line)).isNotEmpty().allSatisfy(error -> assertThat(error.getLineNumber())
-                .isEqualTo(12));
-    }
-
-    private static List<Diagnostic<? extends JavaFileObject>> errors(String line) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        JavaFileObject source =
-                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return String.format(Locale.ROOT, SNIPPET, line);
-                    }
-                };
-        List<String> options = List.of(
-                "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", System.getProperty("java.io.tmpdir"));
-        JavaCompiler.CompilationTask task = compiler.getTask(null, null, found, options, null, List.of(source));
-        ((JavacTask) task).setLocale(Locale.ROOT);
-        try {
-            ((JavacTask) task).analyze();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                """.lines().toList());
+        int first = code.size();
+        for (String line : lines) {
+            code.add("void m" + code.size() + "() { " + line + " }");
         }
-        return found.getDiagnostics().stream()
-                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .toList();
+        code.add("}");
+        Set<Integer> wrong = linesWithErrors(Files.write(folder.resolve("Snippet.java"), code));
+        assertThat(wrong).allMatch(number -> number > first);
+        return wrong.stream().map(number -> lines.get(number - first - 1)).toList();
+    }
+
+    private Set<Integer> linesWithErrors(Path source) {
+        StringWriter messages = new StringWriter();
+        PrintWriter out = new PrintWriter(messages);
+        String classPath = System.getProperty("java.class.path");
+        ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+        javac.run(
+                out,
+                out,
+                "-proc:none",
+                "-XDrawDiagnostics",
+                "-cp",
+                classPath,
+                "-d",
+                folder.toString(),
+                source.toString());
+        Set<Integer> lines = new TreeSet<>();
+        Matcher error =
+                Pattern.compile("Snippet\\.java:(\\d+):\\d+: compiler\\.err").matcher(messages.toString());
+        while (error.find()) {
+            lines.add(Integer.valueOf(error.group(1)));
+        }
+        return lines;
     }
 
     @Test

@@ -37,11 +37,20 @@ public record FeasibilityPage(
     public record Mark(String name, String tone, String note, double y, double low, double x, double high) {}
 
     /** A contender in the table. */
-    public record Line(String name, boolean baseline, boolean best, String value, String range, String gain, String gainRange) {}
+    public record Line(
+            String name, boolean baseline, boolean best, String value, String range, String gain, String gainRange) {}
 
     /** The rows per group. */
     public record Groups(String columns, String counted, List<Fact> facts, List<Level> levels) {}
 
     /** The held-out rows whose group has some number of rows; {@code width} is their share of the page's bar, 0 to 100. */
-    public record Level(String range, String rows, String share, double width, String baseline, String candidate, String gain, String tone) {}
+    public record Level(
+            String range,
+            String rows,
+            String share,
+            double width,
+            String baseline,
+            String candidate,
+            String gain,
+            String tone) {}
 }

@@ -41,7 +41,7 @@ final class BoostedKernel implements Kernel {
         while (child != 0) {
             int split = nodes[node];
             float value = (float) dense[split & ~MISSING_GOES_LEFT];
-            boolean left = value != value ? split < 0 : value < Float.intBitsToFloat(nodes[node + 1]);
+            boolean left = Float.isNaN(value) ? split < 0 : value < Float.intBitsToFloat(nodes[node + 1]);
             node = left ? child : child + STRIDE;
             child = nodes[node + 2];
         }

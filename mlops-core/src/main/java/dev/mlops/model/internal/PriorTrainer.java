@@ -28,7 +28,7 @@ public final class PriorTrainer extends BaselineTrainer<Label> {
         List<Double> scores = new ArrayList<>();
         StreamSupport.stream(outputs.spliterator(), false)
                 .sorted(Comparator.comparing(output -> output.getA()))
-                .forEach(output -> scores.add(Math.log(
+                .forEach(output -> scores.add(Math.log((double)
                         ((LabelInfo) outputs).getLabelCount(output.getB().getLabel()))));
         return LinearModels.constant(provenance, rows.getFeatureIDMap(), outputs, scores);
     }

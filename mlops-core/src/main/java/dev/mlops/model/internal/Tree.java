@@ -29,7 +29,7 @@ final class Tree {
         int column = columns[0];
         while (column >= 0) {
             double value = dense[column];
-            boolean right = value > thresholds[node] || (value != value && 0.0 > thresholds[node]);
+            boolean right = value > thresholds[node] || (Double.isNaN(value) && 0.0 > thresholds[node]);
             node = right ? next[node] + 1 : next[node];
             column = columns[node];
         }

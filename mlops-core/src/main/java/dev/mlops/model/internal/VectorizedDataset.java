@@ -78,8 +78,8 @@ public final class VectorizedDataset<T extends Output<T>> extends Dataset<T> {
         same("weights", weights == null ? matrix.rows() : weights.length, matrix.rows());
         for (int i = 1; i < columns.size(); i++) {
             if (columns.get(i - 1).compareTo(columns.get(i)) >= 0) {
-                throw new IllegalArgumentException("column " + columns.get(i) + " follows " + columns.get(i - 1)
-                        + ": columns must ascend");
+                throw new IllegalArgumentException(
+                        "column " + columns.get(i) + " follows " + columns.get(i - 1) + ": columns must ascend");
             }
         }
         return new VectorizedDataset<>(columns, matrix, outputs, weights, factory, provenance);

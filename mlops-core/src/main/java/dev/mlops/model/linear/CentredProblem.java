@@ -1,6 +1,7 @@
 package dev.mlops.model.linear;
 
 import dev.mlops.InvalidException;
+import java.util.function.IntFunction;
 
 /*
  * A free intercept is the same as centring: with the weighted means m of the columns and t of the targets, the best
@@ -12,6 +13,9 @@ import dev.mlops.InvalidException;
 final class CentredProblem {
     /** Deviations below this share of the mean are rounding. */
     private static final double CONSTANT = 64 * Math.ulp(1.0);
+
+    /** Sums of squares that the solvers can multiply several times without overflow, and the inverse. */
+    private static final double LARGEST = 1e80;
 
     final CentredMatrix matrix;
     final double[] weights;
@@ -33,14 +37,24 @@ final class CentredProblem {
         means = moments.means;
         squares = moments.squares;
         for (int j = 0; j < squares.length; j++) {
-            if (squares[j] <= totalWeight * square(CONSTANT * means[j])) {
-                squares[j] = 0;
-            }
+            squares[j] = checked(j, problem.names());
         }
         matrix = new CentredMatrix(problem.matrix(), moments);
         targetMean = mean(problem.targets());
         targets = problem.targets().clone();
         targetNorm = centreTargets();
+    }
+
+    private double checked(int column, IntFunction<String> names) {
+        double sum = squares[column];
+        if (sum <= totalWeight * square(CONSTANT * means[column])) {
+            return 0;
+        }
+        if (sum > LARGEST || sum < 1 / LARGEST) {
+            throw new InvalidException("feature '" + names.apply(column) + "' has a sum of squared deviations of " + sum
+                    + ", it must be from " + 1 / LARGEST + " to " + LARGEST);
+        }
+        return sum;
     }
 
     int rows() {
@@ -128,7 +142,8 @@ final class CentredProblem {
             sum.add(weights[row] * square(targets[row]));
         }
         if (!Double.isFinite(sum.value())) {
-            throw new InvalidException("targets reach the magnitude " + largest + ", the sum of their squares must be finite");
+            throw new InvalidException(
+                    "targets reach the magnitude " + largest + ", the sum of their squares must be finite");
         }
         return Math.sqrt(sum.value());
     }

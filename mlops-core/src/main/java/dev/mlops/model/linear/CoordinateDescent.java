@@ -23,6 +23,12 @@ final class CoordinateDescent {
     /** A round that leaves more than this share of the gap is followed by a support step. */
     private static final double SLOW = 0.1;
 
+    /** Rounds that gain nothing but rounding before it gives up. */
+    private static final int IDLE = 10;
+
+    /** Relative differences of the objective that are rounding. */
+    private static final double ROUNDING = 1e-14;
+
     private final CentredProblem problem;
     private final CentredColumns columns;
     private final DualityGap evaluation;
@@ -53,15 +59,15 @@ final class CoordinateDescent {
     Solution solve() {
         double scale = problem.targetNorm * problem.targetNorm / 2;
         double gap = evaluation.gap(coefficients);
-        while (gap > tolerance * scale && iterations < maxIterations) {
-            double last = gap;
-            boolean first = iterations == 0;
-            sweep(SETTLED * gap);
-            gap = evaluation.gap(coefficients);
-            if (!first && gap > SLOW * last && gap > tolerance * scale) {
-                iterations += support.take(coefficients, maxIterations - iterations);
-                gap = evaluation.gap(coefficients);
-            }
+        double bestGap = gap;
+        double bestObjective = evaluation.objective();
+        int idle = 0;
+        while (gap > tolerance * scale && iterations < maxIterations && idle < IDLE) {
+            gap = round(gap, tolerance * scale);
+            boolean better = gap < bestGap / 2 || evaluation.objective() < bestObjective * (1 - ROUNDING);
+            idle = better ? 0 : idle + 1;
+            bestGap = Math.min(bestGap, gap);
+            bestObjective = Math.min(bestObjective, evaluation.objective());
         }
         double error = scale == 0 ? 0 : gap / scale;
         Convergence convergence = new Convergence(
@@ -72,6 +78,18 @@ final class CoordinateDescent {
                 error,
                 tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
+    }
+
+    /** Sweeps, and takes a support step if that left most of the gap; the new gap. */
+    private double round(double last, double enough) {
+        boolean first = iterations == 0;
+        sweep(SETTLED * last);
+        double gap = evaluation.gap(coefficients);
+        if (first || gap <= SLOW * last || gap <= enough) {
+            return gap;
+        }
+        iterations += support.take(coefficients, maxIterations - iterations);
+        return evaluation.gap(coefficients);
     }
 
     /** Sweeps over the active columns until one gains little, or has had its turns. */

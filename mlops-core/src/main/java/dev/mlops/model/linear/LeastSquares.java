@@ -16,7 +16,7 @@ package dev.mlops.model.linear;
  */
 /** Solves Linear Regression and Ridge. */
 final class LeastSquares {
-    static final double DEFAULT_TOLERANCE = 1e-12;
+    static final double DEFAULT_TOLERANCE = 1e-10;
 
     /** A ridge below this share of the columns' typical sum of squares gets the step to the minimum norm. */
     private static final double TINY_RIDGE = 1e-3;
@@ -56,12 +56,7 @@ final class LeastSquares {
         }
         iterations += solver.iterations();
         Convergence convergence = new Convergence(
-                error <= tolerance,
-                iterations,
-                objective,
-                Convergence.Criterion.GRADIENT,
-                error,
-                tolerance);
+                error <= tolerance, iterations, objective, Convergence.Criterion.GRADIENT, error, tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
     }
 

@@ -18,13 +18,13 @@ import java.util.Arrays;
 /** Takes the component in the null space out of a solution. */
 final class MinimumNorm {
     /** Accuracy of the solves, relative to their right-hand sides. */
-    private static final double ACCURACY = 1e-14;
+    private static final double ACCURACY = 1e-12;
 
     /** A projection shorter than this share of its vector is suspected to be rounding. */
     private static final double SUSPECT = 1e-4;
 
     /** The projected gradient is zero below this share of its start. */
-    private static final double NEGLIGIBLE = 1e-13;
+    private static final double NEGLIGIBLE = 1e-10;
 
     private final NormalEquations system;
     private final ConjugateGradient solver;

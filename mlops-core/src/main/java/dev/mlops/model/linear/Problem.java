@@ -2,8 +2,10 @@ package dev.mlops.model.linear;
 
 import dev.mlops.InvalidException;
 import dev.mlops.model.internal.SparseMatrix;
+import dev.mlops.model.internal.VectorizedDataset;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.Dataset;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
@@ -53,7 +55,19 @@ record Problem(SparseMatrix matrix, double[] targets, double[] weights, double t
             throw new InvalidException("the training set has " + outputs.size() + " outputs " + outputs.getDomain()
                     + ", a linear trainer fits exactly 1");
         }
+        if (examples instanceof VectorizedDataset<Regressor> rows) {
+            IntFunction<String> names = column -> features.get(column).getName();
+            return of(rows.matrix(), rows.targets(), widened(rows.weights(), rows.size()), names);
+        }
         return new ExampleRows(features, examples.size()).addAll(examples).problem();
+    }
+
+    private static double[] widened(float @Nullable [] weights, int rows) {
+        double[] widened = ones(rows);
+        for (int row = 0; weights != null && row < rows; row++) {
+            widened[row] = weights[row];
+        }
+        return widened;
     }
 
     static double[] ones(int rows) {

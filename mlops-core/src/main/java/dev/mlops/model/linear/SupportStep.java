@@ -59,7 +59,8 @@ final class SupportStep {
         move(b, 1);
         if (evaluation.objective(candidate) > limit) {
             system.multiply(direction, candidate);
-            double curvature = CentredMatrix.dot(direction, candidate) - ridge * CentredMatrix.dot(direction, direction);
+            double curvature =
+                    CentredMatrix.dot(direction, candidate) - ridge * CentredMatrix.dot(direction, direction);
             moveToMinimum(b, Math.max(0, curvature));
         }
         if (evaluation.objective(candidate) <= limit) {

@@ -34,8 +34,8 @@ class VectorizedDatasetTest {
             new SimpleDataSourceProvenance("numbers", new RegressionFactory());
 
     /** Rows 0: a=1, c=2; 1: empty; 2: b=-1, c=0.5; no row has d. */
-    private static final SparseMatrix MATRIX = new SparseMatrix(
-            4, new int[] {0, 2, 2, 4}, new int[] {0, 2, 1, 2}, new double[] {1, 2, -1, 0.5});
+    private static final SparseMatrix MATRIX =
+            new SparseMatrix(4, new int[] {0, 2, 2, 4}, new int[] {0, 2, 1, 2}, new double[] {1, 2, -1, 0.5});
 
     private static VectorizedDataset<Regressor> small(float[] weights) {
         return VectorizedDataset.regression(COLUMNS, MATRIX, "y", new double[] {10, 20, 30}, weights, SOURCE);
@@ -125,7 +125,11 @@ class VectorizedDatasetTest {
             labels.add(new Label(target > 0 ? "high" : "low"));
         }
         VectorizedDataset<Label> dataset = VectorizedDataset.of(
-                COLUMNS, numbers.matrix(), labels, null, new LabelFactory(),
+                COLUMNS,
+                numbers.matrix(),
+                labels,
+                null,
+                new LabelFactory(),
                 new SimpleDataSourceProvenance("labels", new LabelFactory()));
 
         Model<Label> model = new LogisticRegressionTrainer().train(dataset);
@@ -155,8 +159,8 @@ class VectorizedDatasetTest {
 
     @Test
     void lengths_and_order_are_checked() {
-        assertThatThrownBy(() -> VectorizedDataset.regression(
-                        List.of("a", "b", "c"), MATRIX, "y", new double[3], null, SOURCE))
+        assertThatThrownBy(() ->
+                        VectorizedDataset.regression(List.of("a", "b", "c"), MATRIX, "y", new double[3], null, SOURCE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there are 3 columns: the matrix has 4");
         assertThatThrownBy(() -> VectorizedDataset.regression(COLUMNS, MATRIX, "y", new double[2], null, SOURCE))

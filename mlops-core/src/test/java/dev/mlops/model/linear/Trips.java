@@ -45,7 +45,9 @@ final class Trips {
         Path file = folder().resolve("green_tripdata_" + month + ".parquet");
         try {
             return new CarpetReader<>(file.toFile(), Row.class)
-                    .toList().stream().filter(row -> row.minutes() >= 1 && row.minutes() <= 60).toList();
+                    .toList().stream()
+                            .filter(row -> row.minutes() >= 1 && row.minutes() <= 60)
+                            .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +70,10 @@ final class Trips {
         double[] targets = new double[rows.size()];
         for (Row row : rows) {
             TreeSet<Integer> ones = new TreeSet<>();
-            levels.apply(row).stream().filter(columns::containsKey).map(columns::get).forEach(ones::add);
+            levels.apply(row).stream()
+                    .filter(columns::containsKey)
+                    .map(columns::get)
+                    .forEach(ones::add);
             ones.forEach(column -> {
                 indices.add(column);
                 values.add(1.0);
@@ -79,7 +84,10 @@ final class Trips {
         int k = 0;
         for (int r = 0; r < rows.size(); r++) {
             Row row = rows.get(r);
-            k += 1 + (int) levels.apply(row).stream().filter(columns::containsKey).count();
+            k += 1
+                    + (int) levels.apply(row).stream()
+                            .filter(columns::containsKey)
+                            .count();
             starts[r + 1] = k;
             targets[r] = row.minutes();
         }

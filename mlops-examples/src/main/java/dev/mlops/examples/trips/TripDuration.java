@@ -1,0 +1,101 @@
+package dev.mlops.examples.trips;
+
+import dev.mlops.InvalidException;
+import dev.mlops.MlopsException;
+import dev.mlops.pipeline.Args;
+import dev.mlops.pipeline.Pipeline;
+import dev.mlops.pipeline.PipelineRun;
+import dev.mlops.pipeline.Runner;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** The program of the trip-duration task: {@code train}, {@code compare}, or the whole job on generated trips. */
+public final class TripDuration {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final String HELP =
+            """
+            Usage: java -jar trip-duration.jar [--workspace DIR]            the whole job on generated trips
+                   java -jar trip-duration.jar train   --train_data FILE --val_data FILE [options]
+                   java -jar trip-duration.jar compare --train_data FILE --val_data FILE [options]
+                   java -jar trip-duration.jar COMMAND --help               the options of a command
+            """;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    TripDuration(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the command line and exits with 0, 1 if it failed, or 2 if the arguments were wrong. */
+    public static void main(String[] args) {
+        System.exit(new TripDuration(System.out, System.err).run(args));
+    }
+
+    int run(String... words) {
+        boolean job = words.length == 0 || words[0].startsWith("-");
+        Args args = Args.parse(job ? words : Arrays.copyOfRange(words, 1, words.length));
+        try {
+            return job ? job(args) : command(words[0], args);
+        } catch (InvalidException e) {
+            err.println(e.getMessage());
+            return MISUSED;
+        } catch (MlopsException | IOException e) {
+            err.println("failed: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int job(Args args) throws IOException {
+        if (args.wantsHelp()) {
+            out.print(HELP);
+            return OK;
+        }
+        new TripJob(out).run(args);
+        return OK;
+    }
+
+    private int command(String name, Args args) throws IOException {
+        switch (name) {
+            case "train" -> train(args);
+            case "compare" -> compare(args);
+            case "help" -> out.print(HELP);
+            default -> throw new InvalidException("command is '" + name + "', expected train or compare\n\n" + HELP);
+        }
+        return OK;
+    }
+
+    private void train(Args args) throws IOException {
+        Pipeline<TripResult> pipeline = TripPipelines.train();
+        if (args.wantsHelp()) {
+            out.print(pipeline.help());
+            return;
+        }
+        PipelineRun<TripResult> run = execute(pipeline, args);
+        TripResult result = run.result();
+        TripOutput output = TripOutput.of(run, out);
+        output.leaderboard(List.of(result.score()));
+        output.saved(result.model());
+        output.report(run);
+    }
+
+    private void compare(Args args) throws IOException {
+        Pipeline<TripComparison> pipeline = TripPipelines.compare();
+        if (args.wantsHelp()) {
+            out.print(pipeline.help());
+            return;
+        }
+        PipelineRun<TripComparison> run = execute(pipeline, args);
+        TripOutput.of(run, out).comparison(run);
+    }
+
+    static <R> PipelineRun<R> execute(Pipeline<R> pipeline, Args args) {
+        return Runner.builder().listener(new TripProgress()).build().run(pipeline, args);
+    }
+}

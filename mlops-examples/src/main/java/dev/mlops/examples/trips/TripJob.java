@@ -1,0 +1,56 @@
+package dev.mlops.examples.trips;
+
+import dev.mlops.pipeline.Args;
+import dev.mlops.pipeline.Param;
+import dev.mlops.pipeline.Pipeline;
+import dev.mlops.pipeline.PipelineRun;
+import dev.mlops.pipeline.Step;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole job on a machine that has no trips: make some, compare all models on them, and ask the best a question. */
+final class TripJob {
+    private static final long SEED = 20210101;
+    private static final int TRIPS_A_MONTH = 20_000;
+    private static final List<YearMonth> MONTHS =
+            List.of(YearMonth.of(2021, 1), YearMonth.of(2021, 2), YearMonth.of(2021, 3));
+
+    private final PrintStream out;
+
+    TripJob(PrintStream out) {
+        this.out = out;
+    }
+
+    void run(Args args) throws IOException {
+        PipelineRun<List<Path>> generated = TripDuration.execute(generate(), args);
+        Map<String, Object> arguments = new HashMap<>(generated.parameters());
+        arguments.put("train_data", generated.result().get(0));
+        arguments.put("val_data", generated.result().get(1));
+        arguments.put("test_data", generated.result().get(2));
+        PipelineRun<TripComparison> run = TripDuration.execute(TripPipelines.compare(), Args.of(arguments));
+        TripOutput output = TripOutput.of(run, out);
+        output.comparison(run);
+        TripResult best = run.result().leaderboard().get(0);
+        output.saved(best.model());
+        output.answer();
+    }
+
+    /** Makes three months of trips in the workspace. */
+    private static Pipeline<List<Path>> generate() {
+        Pipeline.Builder p = Pipeline.named("generate").describe("Makes three months of trips.");
+        Param<Path> workspace = TripPipelines.workspace(p);
+        Step<List<YearMonth>> months = p.step("months", () -> MONTHS);
+        return p.build(p.map("trips", months, workspace, MONTHS.size(), TripJob::month));
+    }
+
+    private static Path month(YearMonth month, Path workspace) throws IOException {
+        Path folder = Files.createDirectories(workspace.resolve("trips"));
+        return new TripGenerator(SEED).write(folder.resolve("trips_" + month + ".csv.gz"), month, TRIPS_A_MONTH);
+    }
+}
