@@ -106,8 +106,9 @@ final class Json {
 
     private static String reason(JsonProcessingException e) {
         Throwable cause = e.getCause();
-        String ours =
-                cause instanceof IllegalArgumentException || cause instanceof InvalidException ? cause.getMessage() : null;
+        String ours = cause instanceof IllegalArgumentException || cause instanceof InvalidException
+                ? cause.getMessage()
+                : null;
         return ours == null ? e.getOriginalMessage() : ours;
     }
 }
