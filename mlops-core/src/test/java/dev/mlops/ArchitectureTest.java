@@ -79,10 +79,8 @@ final class ArchitectureTest {
             .should(beFinalOrAbstract());
 
     @ArchTest
-    static final ArchRule nothing_reads_java_serialisation = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .haveFullyQualifiedName("java.io.ObjectInputStream");
+    static final ArchRule nothing_reads_java_serialisation =
+            noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
 
     private static ArchCondition<JavaMethod> showNoInternalTypes() {
         DescribedPredicate<JavaClass> internal = resideInAPackage("dev.mlops..internal..");

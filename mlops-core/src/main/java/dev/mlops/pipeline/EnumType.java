@@ -35,7 +35,7 @@ final class EnumType<T extends Enum<T>> implements ParamType<T> {
     }
 
     private static String text(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

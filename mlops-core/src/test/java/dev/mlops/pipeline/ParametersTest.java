@@ -107,17 +107,16 @@ class ParametersTest {
                             "1,x",
                             "--solver=boosted"))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage(String.join(
-                            "\n",
-                            "pipeline 'trip-duration' has 8 wrong arguments:",
-                            "- parameter 'train_data' is missing, expected a path",
-                            "- parameter 'alpha' is '-1.0', which breaks its rule: above 0",
-                            "- parameter 'quick' is given 2 times, expected once",
-                            "- parameter 'test_data' has no value, expected a path",
-                            "- parameter 'alphas' is 'x', expected a decimal number of at most 1.7976931348623157E308",
-                            "- parameter 'solver' is 'boosted', expected one of linear, elastic-net",
-                            "- parameter 'alhpa' is unknown, did you mean 'alpha'?",
-                            "- argument 'oops' belongs to no parameter, expected --name before a value"));
+                    .hasMessage("""
+                            pipeline 'trip-duration' has 8 wrong arguments:
+                            - parameter 'train_data' is missing, expected a path
+                            - parameter 'alpha' is '-1.0', which breaks its rule: above 0
+                            - parameter 'quick' is given 2 times, expected once
+                            - parameter 'test_data' has no value, expected a path
+                            - parameter 'alphas' is 'x', expected a decimal number of at most 1.7976931348623157E308
+                            - parameter 'solver' is 'boosted', expected one of linear, elastic-net
+                            - parameter 'alhpa' is unknown, did you mean 'alpha'?
+                            - argument 'oops' belongs to no parameter, expected --name before a value""");
         }
 
         @Test

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,11 +103,11 @@ class CodecTest {
                     Map<@StringLength(max = 5) String, @Size(max = 8) Set<@StringLength(max = 5) String>> value)
             throws IOException {
         Map<String, Set<String>> other = new LinkedHashMap<>();
-        List<String> keys = Arrays.asList(value.keySet().toArray(new String[0]));
-        java.util.Collections.reverse(keys);
+        List<String> keys = new ArrayList<>(value.keySet());
+        Collections.reverse(keys);
         for (String key : keys) {
-            List<String> elements = Arrays.asList(value.get(key).toArray(new String[0]));
-            java.util.Collections.reverse(elements);
+            List<String> elements = new ArrayList<>(value.getOrDefault(key, Set.of()));
+            Collections.reverse(elements);
             other.put(key, new LinkedHashSet<>(elements));
         }
         @SuppressWarnings("rawtypes")

@@ -73,7 +73,8 @@ final class ReadmeTest {
                         null,
                         List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path")),
                         null,
-                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8).getJavaFileObjects(source))
+                        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)
+                                .getJavaFileObjects(source))
                 .call();
         assertThat(compiled).as(messages.toString()).isTrue();
         URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});

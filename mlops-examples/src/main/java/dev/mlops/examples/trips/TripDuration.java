@@ -17,8 +17,7 @@ public final class TripDuration {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
 
-    private static final String HELP =
-            """
+    private static final String HELP = """
             Usage: java -jar trip-duration.jar [--workspace DIR]            the whole job on generated trips
                    java -jar trip-duration.jar train   --train_data FILE --val_data FILE [options]
                    java -jar trip-duration.jar compare --train_data FILE --val_data FILE [options]

@@ -57,8 +57,8 @@ final class TripGenerator {
      */
     Path write(Path file, YearMonth month, int trips) {
         Random random = new Random(seed * 31 + month.hashCode());
-        try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedWriter out = new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
             out.write(HEADER);
             for (int trip = 0; trip < trips; trip++) {
                 out.write('\n');

@@ -30,7 +30,8 @@ final class TripOutput {
     static TripOutput of(PipelineRun<?> run, PrintStream out) throws IOException {
         Path workspace = Path.of(run.parameters().get(TripPipelines.WORKSPACE));
         Files.createDirectories(workspace);
-        return new TripOutput(out, workspace, Boolean.parseBoolean(run.parameters().get(TripPipelines.JSON)));
+        return new TripOutput(
+                out, workspace, Boolean.parseBoolean(run.parameters().get(TripPipelines.JSON)));
     }
 
     void leaderboard(List<TripScore> scores) throws IOException {
@@ -40,12 +41,20 @@ final class TripOutput {
             }
             return;
         }
-        out.printf("%-15s %7s %-8s %8s %10s %10s %10s %8s%n",
+        out.printf(
+                "%-15s %7s %-8s %8s %10s %10s %10s %8s%n",
                 "model", "alpha", "features", "columns", "train", "validation", "test", "fit");
         for (TripScore score : scores) {
-            out.printf(Locale.ROOT, "%-15s %7s %-8s %8d %10.4f %10.4f %10s %7.2fs%n",
-                    score.model(), score.alpha(), score.features(), score.columns(), score.trainRmse(),
-                    score.valRmse(), score.testRmse() == null ? "-" : String.format(Locale.ROOT, "%.4f", score.testRmse()),
+            out.printf(
+                    Locale.ROOT,
+                    "%-15s %7s %-8s %8d %10.4f %10.4f %10s %7.2fs%n",
+                    score.model(),
+                    score.alpha(),
+                    score.features(),
+                    score.columns(),
+                    score.trainRmse(),
+                    score.valRmse(),
+                    score.testRmse() == null ? "-" : String.format(Locale.ROOT, "%.4f", score.testRmse()),
                     score.fitSeconds());
         }
         out.println("(root mean squared error in minutes)");

@@ -50,10 +50,9 @@ final class TripPipelines {
     }
 
     private static Step<TripMonths> months(Pipeline.Builder p) {
-        Param<Path> train = p.param("train_data", Path.class)
-                .describe("trips to learn from, a .parquet, .csv or .csv.gz file");
-        Param<Path> validation =
-                p.param("val_data", Path.class).describe("later trips, to compare models on");
+        Param<Path> train =
+                p.param("train_data", Path.class).describe("trips to learn from, a .parquet, .csv or .csv.gz file");
+        Param<Path> validation = p.param("val_data", Path.class).describe("later trips, to compare models on");
         Param<Optional<Path>> test =
                 p.optionalParam("test_data", Path.class).describe("still later trips, to measure once");
         Step<Dataset<Trip>> loadTrain = p.step("load-train", train, Trips::read);
@@ -79,9 +78,8 @@ final class TripPipelines {
     }
 
     private static Feasibility feasibility(TripMonths months, List<TripResult> results) {
-        Feasibility.Builder feasibility = Feasibility.builder()
-                .groupedBy("PULocationID", "DOLocationID")
-                .trainedOn(months.train());
+        Feasibility.Builder feasibility =
+                Feasibility.builder().groupedBy("PULocationID", "DOLocationID").trainedOn(months.train());
         for (TripResult result : results) {
             if (result.plan().model().isBaseline()) {
                 feasibility.baseline(result.score().model(), result.validation());

@@ -28,9 +28,7 @@ record TripResult(TripPlan plan, Model model, Evaluation validation, TripScore s
                 months.validation().size(),
                 Evaluation.of(model, months.train()).rmse(),
                 validation.rmse(),
-                months.test()
-                        .map(trips -> Evaluation.of(model, trips).rmse())
-                        .orElse(null),
+                months.test().map(trips -> Evaluation.of(model, trips).rmse()).orElse(null),
                 seconds);
         return new TripResult(plan, model, validation, score);
     }

@@ -54,7 +54,8 @@ final class RealMonthsTest {
     })
     void errors_are_those_of_the_exact_optimum(
             TripModel model, double alpha, TripFeatures features, double train, double validation, double tolerance) {
-        TripScore score = TripResult.of(new TripPlan(model, alpha, features), months).score();
+        TripScore score =
+                TripResult.of(new TripPlan(model, alpha, features), months).score();
 
         assertThat(score.trainRmse()).isCloseTo(train, within(tolerance));
         assertThat(score.valRmse()).isCloseTo(validation, within(tolerance));
