@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
@@ -65,5 +66,28 @@ final class ParquetFile {
             }
         }
         return file;
+    }
+
+    /** Writes a file of one column. */
+    static Path ofColumn(Path file, String field, Object... values) throws IOException {
+        return new ParquetFile(field).write(file, values.length, (row, i) -> add(row, values[i.intValue()]));
+    }
+
+    private static void add(Group row, Object value) {
+        if (value instanceof Integer number) {
+            row.add(0, number);
+        } else if (value instanceof Long number) {
+            row.add(0, number);
+        } else if (value instanceof Float number) {
+            row.add(0, number);
+        } else if (value instanceof Double number) {
+            row.add(0, number);
+        } else if (value instanceof Boolean truth) {
+            row.add(0, truth);
+        } else if (value instanceof String text) {
+            row.add(0, text);
+        } else if (value instanceof byte[] bytes) {
+            row.add(0, Binary.fromConstantByteArray(bytes));
+        }
     }
 }
