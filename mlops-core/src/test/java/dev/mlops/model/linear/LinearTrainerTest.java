@@ -203,8 +203,10 @@ class LinearTrainerTest {
         void holdTheSettingsAndTheInvocationsBefore() {
             ElasticNetTrainer trainer = new ElasticNetTrainer(0.5, 0.25);
             trainer.train(plane());
-            Map<String, Provenance> settings =
-                    trainer.train(plane()).getProvenance().getTrainerProvenance().getConfiguredParameters();
+            Map<String, Provenance> settings = trainer.train(plane())
+                    .getProvenance()
+                    .getTrainerProvenance()
+                    .getConfiguredParameters();
             assertThat(settings.get("alpha").toString()).contains("0.5");
             assertThat(settings.get("l1Ratio").toString()).contains("0.25");
             assertThat(settings).containsKeys("tolerance", "maxIterations");

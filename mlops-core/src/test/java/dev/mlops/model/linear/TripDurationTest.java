@@ -142,6 +142,8 @@ class TripDurationTest {
 
     private static long nonZero(Model model) {
         double[] row = ((LinearSGDModel) model.estimator()).getWeightsCopy().toArray()[0];
-        return Arrays.stream(row, 0, row.length - 1).filter(weight -> weight != 0).count();
+        return Arrays.stream(row, 0, row.length - 1)
+                .filter(weight -> weight != 0)
+                .count();
     }
 }
