@@ -15,7 +15,6 @@ import dev.mlops.model.internal.VectorizedDataset;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,7 +64,9 @@ class LinearTrainerTest {
     @SafeVarargs
     private static MutableDataset<Regressor> dataset(Example<Regressor>... examples) {
         MutableDataset<Regressor> dataset = new MutableDataset<>(SOURCE, FACTORY);
-        Arrays.asList(examples).forEach(dataset::add);
+        for (Example<Regressor> example : examples) {
+            dataset.add(example);
+        }
         return dataset;
     }
 
