@@ -7,6 +7,7 @@ import dev.mlops.data.FieldType;
 import java.lang.invoke.LambdaConversionException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Accessors are classes that the JVM spins at run time (LambdaMetafactory) in the record's own package, so that reading
  * a component costs an interface call, nothing is boxed, and private and local records work. That takes a package that
  * is open to this module, as each is on the class path. From a module that only exports it, a public record is bound
- * from this side. Where the class can't be spun (class loaders that don't see each other), a method handle does the
- * same, slower.
+ * from this side. Where the class can't be spun (class loaders that don't see each other), a proxy does the same,
+ * slower.
  */
 
 /** Binds the components of one record class. */
@@ -34,7 +35,7 @@ final class RecordBinder {
     private final Class<?> type;
     private final Lookup lookup;
 
-    private RecordBinder(Class<?> type, Lookup lookup) {
+    RecordBinder(Class<?> type, Lookup lookup) {
         this.type = type;
         this.lookup = lookup;
     }
@@ -77,77 +78,33 @@ final class RecordBinder {
     }
 
     private <R> ToLongFunction<R> toLong(MethodHandle getter) {
-        MethodType erased = methodType(long.class, Object.class);
-        ToLongFunction<R> spun = spin(ToLongFunction.class, "applyAsLong", erased, getter);
-        MethodHandle plain = getter.asType(erased);
-        return spun != null
-                ? spun
-                : row -> {
-                    try {
-                        return (long) plain.invokeExact((Object) row);
-                    } catch (Throwable e) {
-                        throw rethrow(e);
-                    }
-                };
+        return implement(ToLongFunction.class, "applyAsLong", methodType(long.class, Object.class), getter);
     }
 
     private <R> ToDoubleFunction<R> toDouble(MethodHandle getter) {
-        MethodType erased = methodType(double.class, Object.class);
-        ToDoubleFunction<R> spun = spin(ToDoubleFunction.class, "applyAsDouble", erased, getter);
-        MethodHandle plain = getter.asType(erased);
-        return spun != null
-                ? spun
-                : row -> {
-                    try {
-                        return (double) plain.invokeExact((Object) row);
-                    } catch (Throwable e) {
-                        throw rethrow(e);
-                    }
-                };
+        return implement(ToDoubleFunction.class, "applyAsDouble", methodType(double.class, Object.class), getter);
     }
 
     private <R> Predicate<R> toBoolean(MethodHandle getter) {
-        MethodType erased = methodType(boolean.class, Object.class);
-        Predicate<R> spun = spin(Predicate.class, "test", erased, getter);
-        MethodHandle plain = getter.asType(erased);
-        return spun != null
-                ? spun
-                : row -> {
-                    try {
-                        return (boolean) plain.invokeExact((Object) row);
-                    } catch (Throwable e) {
-                        throw rethrow(e);
-                    }
-                };
+        return implement(Predicate.class, "test", methodType(boolean.class, Object.class), getter);
     }
 
     private <R> Function<R, @Nullable Object> toObject(MethodHandle getter) {
-        MethodType erased = methodType(Object.class, Object.class);
-        Function<R, @Nullable Object> spun = spin(Function.class, "apply", erased, getter);
-        MethodHandle plain = getter.asType(erased);
-        return spun != null
-                ? spun
-                : row -> {
-                    try {
-                        return plain.invokeExact((Object) row);
-                    } catch (Throwable e) {
-                        throw rethrow(e);
-                    }
-                };
+        return implement(Function.class, "apply", methodType(Object.class, Object.class), getter);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
     }) // F is the shape; a class literal has no parameters
-    private <F> @Nullable F spin(Class<?> shape, String method, MethodType erased, MethodHandle getter) {
+    private <F> F implement(Class<?> shape, String method, MethodType erased, MethodHandle getter) {
         try {
             return (F) LambdaMetafactory.metafactory(
                             lookup, method, methodType(shape), erased, getter, erased.changeParameterType(0, type))
                     .getTarget()
                     .invoke();
         } catch (LambdaConversionException | LinkageError e) {
-            return null;
+            return (F) MethodHandleProxies.asInterfaceInstance(shape, getter.asType(erased));
         } catch (Throwable e) {
-            throw rethrow(e);
+            throw new IllegalStateException("record " + type.getName() + " can't be bound", e);
         }
     }
 
@@ -172,13 +129,6 @@ final class RecordBinder {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static RuntimeException rethrow(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
 
     @FunctionalInterface

@@ -7,13 +7,20 @@ import dev.mlops.InvalidException;
 import dev.mlops.data.Column;
 import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
+import java.lang.invoke.MethodHandles;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RecordTypeTest {
+/** Public, as the record that the last test binds from outside must be. */
+public class RecordTypeTest {
+    /** A record that anybody sees. */
+    public record Open(
+            int whole, double exact, boolean flag, @Nullable Long boxed) {}
+
     private static final LocalDateTime TIME = LocalDateTime.of(2021, 1, 2, 3, 4, 5, 6000);
 
     private record Everything(
@@ -145,8 +152,38 @@ class RecordTypeTest {
                 .hasMessageContaining("column 'a'");
     }
 
+    @Test
+    void a_record_that_no_class_can_be_spun_for_is_bound_by_proxies() {
+        RecordBinder binder = new RecordBinder(Open.class, MethodHandles.publicLookup());
+        List<Component> components = Component.of(Open.class);
+        Open row = new Open(3, 0.5, true, null);
+        assertThat(binder.<Open>accessor(components.get(0)).asLong(row)).isEqualTo(3);
+        assertThat(binder.<Open>accessor(components.get(0)).asDouble(row)).isEqualTo(3.0);
+        assertThat(binder.<Open>accessor(components.get(1)).asDouble(row)).isEqualTo(0.5);
+        assertThat(binder.<Open>accessor(components.get(2)).get(row)).isEqualTo(true);
+        assertThat(binder.<Open>accessor(components.get(3)).isNull(row)).isTrue();
+    }
+
+    @Test
+    void a_record_that_is_out_of_reach_says_what_to_open() {
+        RecordBinder binder = new RecordBinder(Everything.class, MethodHandles.publicLookup());
+        Component flag = Component.of(Everything.class).get(0);
+        assertThatThrownBy(() -> binder.accessor(flag))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("must open package dev.mlops.data.internal");
+    }
+
+    @Test
+    void a_column_may_be_absent_where_the_component_says_maybe() {
+        record Kinds(int a, Integer b, String c, @Nullable String d, Optional<String> e, LocalDateTime f) {}
+        RecordType<Kinds> type = RecordType.of(Kinds.class);
+        assertThat(List.of(0, 1, 2, 3, 4, 5))
+                .extracting(type::isOptional)
+                .containsExactly(false, true, false, true, true, false);
+    }
+
     private static List<@Nullable Object> values(Everything row) {
-        List<@Nullable Object> values = new java.util.ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < TYPE.schema().fields().size(); i++) {
             values.add(TYPE.accessor(i).get(row));
         }
