@@ -10,6 +10,7 @@ final class Terminal {
      * Whether standard input and output are a terminal. Up to JDK 21 there is a console only then; later JDKs always give
      * one, which has to be asked.
      */
+    @SuppressWarnings("SystemConsoleNull") // what later JDKs give is asked below
     static boolean isThere() {
         Console console = System.console();
         if (console == null) {
