@@ -115,7 +115,7 @@ final class TripGenerator {
         }
         boolean weekend = pickup.getDayOfWeek().getValue() > 5;
         int hour = pickup.getHour();
-        boolean rush = !weekend && (hour >= 7 && hour <= 9 || hour >= 16 && hour <= 19);
+        boolean rush = !weekend && ((hour >= 7 && hour <= 9) || (hour >= 16 && hour <= 19));
         double milesAnHour = (rush ? 11 : hour < 6 ? 22 : 16) + (from % 5);
         double minutes = 2.5 + 60 * miles / milesAnHour;
         return Math.round(60 * minutes * Math.exp(0.18 * random.nextGaussian()));
