@@ -1,6 +1,7 @@
 package dev.mlops.evaluation;
 
 import dev.mlops.data.Dataset;
+import dev.mlops.storage.internal.HtmlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,12 +131,13 @@ public final class Feasibility {
     }
 
     /**
-     * Writes the answer as a page that needs no network; replaces a file that is there.
+     * Writes the answer as one HTML page that needs no network. It takes the place of an older file in one step; folders
+     * above it are made.
      *
      * @throws dev.mlops.StorageUnavailableException if the file can't be written
      */
     public void toHtml(Path file) {
-        FeasibilityHtml.write(this, file);
+        HtmlFile.write(file, FeasibilityHtml.of(this));
     }
 
     /** How many comparisons of a candidate with a baseline share the level. */

@@ -1,14 +1,9 @@
 package dev.mlops.evaluation;
 
-import dev.mlops.StorageUnavailableException;
 import dev.mlops.evaluation.internal.FeasibilityPage;
 import dev.mlops.internal.pages.JtefeasibilityGenerated;
-import dev.mlops.storage.internal.AtomicFiles;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,20 +16,10 @@ final class FeasibilityHtml {
     }
 
     @SuppressWarnings("NullAway") // jte passes null where there is no interceptor, and its generated code expects it
-    static void write(Feasibility answer, Path file) {
+    static String of(Feasibility answer) {
         StringOutput html = new StringOutput();
         JtefeasibilityGenerated.render(new OwaspHtmlTemplateOutput(html), null, new FeasibilityHtml(answer).page());
-        byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                AtomicFiles.makeFolder(folder);
-            }
-            AtomicFiles.write(file, out -> out.write(bytes));
-        } catch (IOException e) {
-            throw new StorageUnavailableException(
-                    "page '" + file + "' can't be written, expected a writable folder", e);
-        }
+        return html.toString();
     }
 
     private FeasibilityPage page() {

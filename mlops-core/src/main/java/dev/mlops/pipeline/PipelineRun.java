@@ -4,6 +4,7 @@ import dev.mlops.ConflictException;
 import dev.mlops.NotFoundException;
 import dev.mlops.StepFailedException;
 import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.internal.HtmlFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,12 +140,12 @@ public final class PipelineRun<R> {
 
     /**
      * Writes a report of the run as one HTML page that needs no network: state, graph, timeline, steps, failures and
-     * parameters. It takes the place of an older file in one step; folders are made.
+     * parameters. It takes the place of an older file in one step; folders above it are made.
      *
      * @throws StorageUnavailableException if the file can't be written
      */
     public void toHtml(Path file) {
-        RunReport.of(this).writeTo(file);
+        HtmlFile.write(file, RunReport.of(this).html());
     }
 
     PipelineRun<R> throwUnlessSucceeded() {

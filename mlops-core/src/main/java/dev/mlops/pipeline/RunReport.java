@@ -1,19 +1,14 @@
 package dev.mlops.pipeline;
 
-import dev.mlops.StorageUnavailableException;
 import dev.mlops.internal.pages.JtepipelinerunGenerated;
 import dev.mlops.pipeline.internal.Drawing;
 import dev.mlops.pipeline.internal.RunPage;
-import dev.mlops.storage.internal.AtomicFiles;
 import gg.jte.TemplateOutput;
 import gg.jte.html.HtmlInterceptor;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -54,21 +49,6 @@ final class RunReport {
         StringOutput html = new StringOutput();
         JtepipelinerunGenerated.render(new OwaspHtmlTemplateOutput(html), new NoInterceptor(), page());
         return html.toString();
-    }
-
-    /** Throws StorageUnavailableException if the file can't be written. */
-    void writeTo(Path file) {
-        byte[] html = html().getBytes(StandardCharsets.UTF_8);
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                AtomicFiles.makeFolder(folder);
-            }
-            AtomicFiles.write(file, out -> out.write(html));
-        } catch (IOException e) {
-            throw new StorageUnavailableException(
-                    "report '" + file + "' can't be written, expected a writable folder", e);
-        }
     }
 
     private RunPage page() {

@@ -114,11 +114,11 @@ class RunReportTest {
 
     @Test
     void aFolderThatCannotBeWrittenIsReported() throws Exception {
-        Path file = Files.writeString(folder.resolve("file"), "");
+        Path page = Files.createFile(folder.resolve("file")).resolve("run.html");
         PipelineRun<Integer> run = run(failing("load"));
-        assertThatThrownBy(() -> run.toHtml(file.resolve("run.html")))
+        assertThatThrownBy(() -> run.toHtml(page))
                 .isInstanceOf(StorageUnavailableException.class)
-                .hasMessageContaining("run.html' can't be written");
+                .hasMessage("page '" + page + "' can't be written, expected a writable folder");
     }
 
     @ParameterizedTest
