@@ -5,12 +5,7 @@ import dev.mlops.model.Model;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  * O(rows log rows). Every figure is defined from one row on, R2 from two; what few rows are worth is what
  * {@link #interval} tells. Immutable and thread-safe.
  */
-public final class Evaluation implements ContentHashed {
-    private final Outcomes outcomes;
+public final class Evaluation extends Figures implements ContentHashed {
     private final @Nullable Rows<?> rows;
-    private final Units units;
 
     Evaluation(Outcomes outcomes, @Nullable Rows<?> rows, Units units) {
-        this.outcomes = outcomes;
+        super(outcomes, units);
         this.rows = rows;
-        this.units = units;
     }
 
     private static Evaluation of(Outcomes outcomes, @Nullable Rows<?> rows) {
@@ -94,118 +86,6 @@ public final class Evaluation implements ContentHashed {
         return of(LabelOutcomes.ofRule(Truth.labels(rows, target), predicted), Rows.all(rows));
     }
 
-    /** How many rows. */
-    public int rows() {
-        return outcomes.rows();
-    }
-
-    /** See {@link Metric#RMSE}; this and the other metrics throw as {@link #value} does. */
-    public double rmse() {
-        return value(Metric.RMSE);
-    }
-
-    /** See {@link Metric#MAE}. */
-    public double mae() {
-        return value(Metric.MAE);
-    }
-
-    /** See {@link Metric#MEDIAN_ABSOLUTE_ERROR}. */
-    public double medianAbsoluteError() {
-        return value(Metric.MEDIAN_ABSOLUTE_ERROR);
-    }
-
-    /** See {@link Metric#MAPE}. */
-    public double mape() {
-        return value(Metric.MAPE);
-    }
-
-    /** See {@link Metric#R2}. */
-    public double r2() {
-        return value(Metric.R2);
-    }
-
-    /** See {@link Metric#EXPLAINED_VARIANCE}. */
-    public double explainedVariance() {
-        return value(Metric.EXPLAINED_VARIANCE);
-    }
-
-    /** See {@link Metric#ACCURACY}. */
-    public double accuracy() {
-        return value(Metric.ACCURACY);
-    }
-
-    /** See {@link Metric#LOG_LOSS}. */
-    public double logLoss() {
-        return value(Metric.LOG_LOSS);
-    }
-
-    /** See {@link Metric#AUC}. */
-    public double auc() {
-        return value(Metric.AUC);
-    }
-
-    /** See {@link Metric#F1}. */
-    public double f1() {
-        return value(Metric.F1);
-    }
-
-    /** See {@link Metric#MACRO_F1}. */
-    public double macroF1() {
-        return value(Metric.MACRO_F1);
-    }
-
-    /** See {@link Metric#MICRO_F1}. */
-    public double microF1() {
-        return value(Metric.MICRO_F1);
-    }
-
-    /**
-     * A metric.
-     *
-     * @throws IllegalStateException if it is for the other kind of predictions, or isn't defined on these rows
-     */
-    public double value(Metric metric) {
-        outcomes.checkDefined(metric);
-        return outcomes.statistic(metric, units).value();
-    }
-
-    /** Every metric that is defined on these rows, by its {@linkplain Metric#key() key}, in ascending order of key. */
-    public SortedMap<String, Double> metrics() {
-        SortedMap<String, Double> metrics = new TreeMap<>();
-        outcomes.defined().forEach(metric -> metrics.put(metric.key(), value(metric)));
-        return Collections.unmodifiableSortedMap(metrics);
-    }
-
-    /**
-     * A quantile of the error, prediction minus truth: at 0.5 the median error, below 0 where the model is short.
-     *
-     * @param probability from 0 to 1; between two rows the quantile is interpolated linearly, as NumPy does
-     * @throws IllegalStateException if this is a classification
-     */
-    public double errorQuantile(double probability) {
-        return quantile(probability, error -> error);
-    }
-
-    /**
-     * A quantile of the absolute error: at 0.9 what nine of ten predictions are within.
-     *
-     * @param probability from 0 to 1; between two rows the quantile is interpolated linearly, as NumPy does
-     * @throws IllegalStateException if this is a classification
-     */
-    public double absoluteErrorQuantile(double probability) {
-        return quantile(probability, Math::abs);
-    }
-
-    private double quantile(double probability, DoubleUnaryOperator figure) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("probability is " + probability + ", expected from 0 to 1");
-        }
-        if (!(outcomes instanceof NumberOutcomes numbers)) {
-            throw new IllegalStateException("a quantile of error is for regression, this is a " + outcomes.kind());
-        }
-        return Quantiles.of(Arrays.stream(numbers.ofErrors(figure)).sorted().toArray(), probability);
-    }
-
     /**
      * The same rows by the value of a column. A column of measurements or times with more than 20 different values, and a
      * column of whole numbers with more than 1,000, is cut at its deciles; rows in which the value is missing are a slice
@@ -220,7 +100,7 @@ public final class Evaluation implements ContentHashed {
         Slicer.groups(known.field(column), known.values(column))
                 .forEach((value, numbers) -> slices.add(new Slice(
                         value instanceof Slicer.Bin bin ? bin.text() : value,
-                        of(outcomes.select(numbers), known.select(numbers)))));
+                        of(outcomes().select(numbers), known.select(numbers)))));
         return new Slices(column, slices);
     }
 
@@ -234,7 +114,7 @@ public final class Evaluation implements ContentHashed {
      * @throws IllegalStateException if this evaluation has no rows: it is of arrays, or was read from storage
      */
     public Evaluation clusteredBy(String... columns) {
-        return new Evaluation(outcomes, rows, knownRows().clusters(List.of(columns)));
+        return new Evaluation(outcomes(), rows, knownRows().clusters(List.of(columns)));
     }
 
     /**
@@ -244,30 +124,11 @@ public final class Evaluation implements ContentHashed {
      * @throws IllegalStateException if this is a regression
      */
     public Evaluation positive(String label) {
-        if (!(outcomes instanceof LabelOutcomes labels)) {
-            throw new IllegalStateException("a positive label is for classification, this is a " + outcomes.kind());
+        if (!(outcomes() instanceof LabelOutcomes labels)) {
+            throw new IllegalStateException("a positive label is for classification, this is a "
+                    + outcomes().kind());
         }
-        return new Evaluation(labels.positive(label), rows, units);
-    }
-
-    /** The confidence interval of a metric with {@link Bootstrap#DEFAULT}. */
-    public Interval interval(Metric metric, double level) {
-        return interval(metric, level, Bootstrap.DEFAULT);
-    }
-
-    /**
-     * The confidence interval of a metric, as {@link Bootstrap} says. It tells how much the metric would change with
-     * other rows of the same origin, not how much a later drift will change it; with fewer than about 30 rows, or with
-     * outliers that few rows hold, it is too narrow.
-     *
-     * @param level the nominal coverage, such as 0.95
-     * @throws IllegalStateException if the metric isn't defined on these rows, or on more than half of the resamples
-     */
-    public Interval interval(Metric metric, double level, Bootstrap bootstrap) {
-        Bootstrap.checkLevel(level);
-        outcomes.checkDefined(metric);
-        Statistic statistic = outcomes.statistic(metric, units);
-        return Replicates.draw(bootstrap, units.count(), List.of(statistic)).interval(only -> only[0], level);
+        return new Evaluation(labels.positive(label), rows, units());
     }
 
     /** Compares with a baseline on the same rows, with intervals at 95 % and {@link Bootstrap#DEFAULT}. */
@@ -298,24 +159,6 @@ public final class Evaluation implements ContentHashed {
     /** A line for each metric and, of a regression, quantiles of the error. */
     public String toText() {
         return EvaluationText.of(this);
-    }
-
-    @Override
-    public String toString() {
-        return what() + " " + metrics();
-    }
-
-    /** Such as {@code regression on 61,921 rows}. */
-    String what() {
-        return outcomes.kind() + " on " + Text.count(rows(), "row");
-    }
-
-    Outcomes outcomes() {
-        return outcomes;
-    }
-
-    Units units() {
-        return units;
     }
 
     Rows<?> knownRows() {
