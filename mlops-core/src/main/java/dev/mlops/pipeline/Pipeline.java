@@ -54,7 +54,7 @@ public final class Pipeline<R> {
         return Mermaid.of(graph);
     }
 
-    /** Runs it with a runner of default options; see {@link Runner#run}. */
+    /** Runs it with a runner of default options, on threads of its own, and waits for its end; see {@link Runner#run}. */
     public PipelineRun<R> run(Args args) {
         return Runner.builder().build().run(this, args);
     }

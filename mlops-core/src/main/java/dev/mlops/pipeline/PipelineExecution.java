@@ -19,7 +19,10 @@ public final class PipelineExecution<R> {
         return execution.id();
     }
 
-    /** Waits for the end, however it comes; never throws what a step threw. */
+    /**
+     * Waits for the end, however it comes; never throws what a step threw. It needs a thread that the steps don't, as
+     * {@link Runner#run} says.
+     */
     public PipelineRun<R> await() throws InterruptedException {
         return execution.await();
     }

@@ -35,6 +35,11 @@ public final class Runner {
     /**
      * Runs the pipeline and waits for its end.
      *
+     * <p>The calling thread does nothing but wait. On the only thread of the {@linkplain Builder#executor host's executor},
+     * or on all of its threads at once, it would wait for ever for steps that have no thread to run on: use {@link #start}
+     * there, and {@link PipelineExecution#finished} to go on. That holds for a step that runs another pipeline, too. By
+     * default a run has threads of its own, and may be waited for anywhere.
+     *
      * @return the run, which has succeeded
      * @throws InvalidException naming everything wrong with the arguments, before anything runs
      * @throws IllegalStateException if the pipeline has an approval gate and this runner no approver, before anything runs
@@ -50,7 +55,8 @@ public final class Runner {
     }
 
     /**
-     * Starts the pipeline and returns at once, unless the executor runs its tasks on the calling thread.
+     * Starts the pipeline and returns at once, unless the executor runs its tasks on the calling thread. May be called on
+     * any thread, also on the executor's only one.
      *
      * @throws InvalidException naming everything wrong with the arguments, before anything runs
      * @throws IllegalStateException if the pipeline has an approval gate and this runner no approver, before anything runs
@@ -98,9 +104,10 @@ public final class Runner {
         private Builder() {}
 
         /**
-         * Where steps run; never shut down here. One thread is enough, and so is an executor that runs a task on the thread
-         * that hands it over. By default each run has daemon threads of its own, as many as there are processors, or as
-         * its widest mapped step asks for, which end with the run.
+         * Where steps run; never shut down here. One thread is enough, as long as it isn't the one that waits in
+         * {@link Runner#run}; and so is an executor that runs a task on the thread that hands it over. By default each run
+         * has daemon threads of its own, as many as there are processors, or as its widest mapped step asks for, which end
+         * with the run.
          */
         public Builder executor(Executor executor) {
             this.executor = Objects.requireNonNull(executor, "executor");

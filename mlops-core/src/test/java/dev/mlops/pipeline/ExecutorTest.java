@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExecutorTest {
     private final Pipeline.Builder p = Pipeline.named("threads");
@@ -61,6 +62,21 @@ class ExecutorTest {
                             .result())
                     .isEqualTo(200);
             assertThat(one.isShutdown()).isFalse();
+        } finally {
+            one.shutdown();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_run_may_be_started_on_the_only_thread_and_ends_once_that_is_free() throws Exception {
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            Runner runner = Runner.builder().executor(one).build();
+            Pipeline<Integer> pipeline = wide();
+            PipelineExecution<Integer> execution =
+                    one.submit(() -> runner.start(pipeline, Args.none())).get();
+            assertThat(execution.await().result()).isEqualTo(200);
         } finally {
             one.shutdown();
         }
