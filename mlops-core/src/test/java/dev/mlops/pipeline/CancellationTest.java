@@ -120,13 +120,16 @@ class CancellationTest {
 
     @Test
     void a_failure_lets_what_runs_end_but_not_go_on() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
         CountDownLatch failed = new CountDownLatch(1);
         Step<Integer> steady = p.step("steady", () -> {
+            running.countDown();
             failed.await();
             return 1;
         });
         Step<Integer> flaky = p.step("flaky", CancellationTest::fail).retry(5, Backoff.fixed(Duration.ofDays(1)));
         Step<Integer> bad = p.step("bad", () -> {
+            running.await();
             timer.awaitAlarms(1);
             return fail();
         });
