@@ -27,6 +27,10 @@ module dev.mlops.core {
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features
+    opens dev.mlops.pipeline to
+            com.fasterxml.jackson.databind; // reads and writes the entries of the cache
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers
+    opens dev.mlops.model.internal to
+            com.oracle.labs.mlrg.olcut; // records how baselines were configured
 }
