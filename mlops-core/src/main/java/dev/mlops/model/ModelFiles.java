@@ -105,7 +105,7 @@ final class ModelFiles {
         }
     }
 
-    private static int limit(String name) {
+    static int limit(String name) {
         return LIMITS.getOrDefault(name, 0);
     }
 }

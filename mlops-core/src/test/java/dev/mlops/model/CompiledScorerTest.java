@@ -33,8 +33,7 @@ class CompiledScorerTest {
     void a_regression_equals_tribuo_on_random_rows(@ForAll("numbers") String kind, @ForAll long seed) {
         Dataset<Journey> rides = Journey.dataset(120, seed);
         Vectorizer vectorizer = Journey.features().fit(rides);
-        Model model = Model.regression(vectorizer, "duration")
-                .train(Estimators.NUMBERS.get(kind).get(), rides);
+        Model model = Model.regression(vectorizer, "duration").train(Estimators.fresh(Estimators.NUMBERS, kind), rides);
         assertThat(model.isCompiled()).isTrue();
         assertEqualsTribuo(model, Journey.dataset(120, seed + 1).rows());
     }
@@ -43,8 +42,7 @@ class CompiledScorerTest {
     void a_classifier_equals_tribuo_on_random_rows(@ForAll("labels") String kind, @ForAll long seed) {
         Dataset<Journey> rides = Journey.dataset(120, seed);
         Vectorizer vectorizer = Journey.features().fit(rides);
-        Model model = Model.classification(vectorizer, "speed")
-                .train(Estimators.LABELS.get(kind).get(), rides);
+        Model model = Model.classification(vectorizer, "speed").train(Estimators.fresh(Estimators.LABELS, kind), rides);
         assertThat(model.isCompiled()).isTrue();
         org.tribuo.Model<Label> tribuo = model.estimator().castModel(Label.class);
         for (Journey ride : Journey.dataset(120, seed + 1).rows()) {
@@ -61,7 +59,7 @@ class CompiledScorerTest {
     void a_regression_that_is_not_compiled_is_answered_by_tribuo(String kind) {
         Dataset<Journey> rides = Journey.dataset(100, 1);
         Model model = Model.regression(Journey.features().fit(rides), "duration")
-                .train(Estimators.OTHER_NUMBERS.get(kind).get(), rides);
+                .train(Estimators.fresh(Estimators.OTHER_NUMBERS, kind), rides);
         assertThat(model.isCompiled()).isFalse();
         assertEqualsTribuo(model, rides.rows());
     }
@@ -71,7 +69,7 @@ class CompiledScorerTest {
         Dataset<Journey> rides = Journey.dataset(100, 1);
         Vectorizer vectorizer = Journey.features().fit(rides);
         Model model = Model.classification(vectorizer, "speed")
-                .train(Estimators.OTHER_LABELS.get("factorisation").get(), rides);
+                .train(Estimators.fresh(Estimators.OTHER_LABELS, "factorisation"), rides);
         assertThat(model.isCompiled()).isFalse();
         org.tribuo.Model<Label> tribuo = model.estimator().castModel(Label.class);
         for (Journey ride : rides) {
@@ -88,8 +86,8 @@ class CompiledScorerTest {
         Training<Regressor> training = Model.regression(vectorizer, "duration");
         Model average = Model.average(
                 List.of(
-                        training.train(Estimators.NUMBERS.get("linear").get(), rides),
-                        training.train(Estimators.NUMBERS.get("boosted").get(), rides)),
+                        training.train(Estimators.fresh(Estimators.NUMBERS, "linear"), rides),
+                        training.train(Estimators.fresh(Estimators.NUMBERS, "boosted"), rides)),
                 0.7,
                 0.3);
         assertThat(average.isCompiled()).isTrue();
@@ -104,12 +102,12 @@ class CompiledScorerTest {
         Journey nothing = new Journey(1, "street", 0, 0, null, false, 1, 0, "fast");
         Journey nearlyNothing = new Journey(1, "street", 1e-300, 0, null, false, 1, 0, "fast");
         for (String kind : List.of("linear", "cart", "random forest")) {
-            Model model = Model.regression(vectorizer, "duration")
-                    .train(Estimators.NUMBERS.get(kind).get(), rides);
+            Model model =
+                    Model.regression(vectorizer, "duration").train(Estimators.fresh(Estimators.NUMBERS, kind), rides);
             assertThat(model.predict(nothing)).as(kind).isCloseTo(model.predict(nearlyNothing), within(1e-9));
         }
         Model other = Model.regression(vectorizer, "duration")
-                .train(Estimators.OTHER_NUMBERS.get("factorisation").get(), rides);
+                .train(Estimators.fresh(Estimators.OTHER_NUMBERS, "factorisation"), rides);
         assertThat(other.predict(nothing)).isCloseTo(other.predict(nearlyNothing), within(1e-9));
     }
 
@@ -118,7 +116,7 @@ class CompiledScorerTest {
     void many_threads_may_share_a_scorer(String kind) throws Exception {
         Dataset<Journey> rides = Journey.dataset(500, 9);
         Model model = Model.regression(Journey.features().fit(rides), "duration")
-                .train(Estimators.NUMBERS.get(kind).get(), rides);
+                .train(Estimators.fresh(Estimators.NUMBERS, kind), rides);
         Scorer<Journey> scorer = model.scorer(Journey.class);
         double[] expected = model.predictAll(rides.rows());
         ExecutorService threads = Executors.newFixedThreadPool(8);

@@ -76,6 +76,15 @@ final class Estimators {
 
     private Estimators() {}
 
+    /** A trainer of this kind that nobody used before. */
+    static <T> T fresh(Map<String, Supplier<T>> trainers, String kind) {
+        Supplier<T> trainer = trainers.get(kind);
+        if (trainer == null) {
+            throw new IllegalArgumentException("kind is '" + kind + "', expected one of " + sorted(trainers));
+        }
+        return trainer.get();
+    }
+
     static List<String> sorted(Map<String, ?> trainers) {
         return trainers.keySet().stream().sorted().toList();
     }

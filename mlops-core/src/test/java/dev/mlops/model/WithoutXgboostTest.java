@@ -22,7 +22,7 @@ class WithoutXgboostTest {
             throws Exception {
         Dataset<Journey> rows = Journey.dataset(200, 1);
         Model model = Model.regression(Journey.features().fit(rows), "duration")
-                .train(Estimators.NUMBERS.get("boosted").get(), rows);
+                .train(Estimators.fresh(Estimators.NUMBERS, "boosted"), rows);
         model.save(directory.resolve("model"));
         double expected = model.predict(Map.of("zone", 3, "kind", "street", "distance", 2.5, "wind", 0.5));
 

@@ -208,8 +208,8 @@ class LinearTrainerTest {
                     .getProvenance()
                     .getTrainerProvenance()
                     .getConfiguredParameters();
-            assertThat(settings.get("alpha").toString()).contains("0.5");
-            assertThat(settings.get("l1Ratio").toString()).contains("0.25");
+            assertThat(settings).extractingByKey("alpha").asString().contains("0.5");
+            assertThat(settings).extractingByKey("l1Ratio").asString().contains("0.25");
             assertThat(settings).containsKeys("tolerance", "maxIterations");
             assertThat(trainer.getInvocationCount()).isEqualTo(2);
         }
