@@ -24,6 +24,7 @@ module dev.mlops.core {
     exports dev.mlops.model.linear;
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
+    exports dev.mlops.storage.spi;
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features

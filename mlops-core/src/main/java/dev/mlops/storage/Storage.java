@@ -1,0 +1,59 @@
+package dev.mlops.storage;
+
+import dev.mlops.storage.spi.ArtifactStore;
+import dev.mlops.storage.spi.ModelStore;
+import dev.mlops.storage.spi.RunStore;
+import java.util.Objects;
+
+/**
+ * Where runs, models and artifacts are kept; each may be kept by another backend. Thread-safe.
+ *
+ * <pre>
+ * Storage storage = Storage.of(database.runs(), database.models(), Storage.artifactFolder(Path.of("/mnt/artifacts")));
+ * </pre>
+ */
+public final class Storage implements AutoCloseable {
+    private final RunStore runs;
+    private final ModelStore models;
+    private final ArtifactStore artifacts;
+
+    private Storage(RunStore runs, ModelStore models, ArtifactStore artifacts) {
+        this.runs = Objects.requireNonNull(runs, "runs");
+        this.models = Objects.requireNonNull(models, "models");
+        this.artifacts = Objects.requireNonNull(artifacts, "artifacts");
+    }
+
+    /** Storage of these backends; {@link #close} closes them. */
+    public static Storage of(RunStore runs, ModelStore models, ArtifactStore artifacts) {
+        return new Storage(runs, models, artifacts);
+    }
+
+    /** Experiments and runs. */
+    public RunStore runs() {
+        return runs;
+    }
+
+    /** Registered models. */
+    public ModelStore models() {
+        return models;
+    }
+
+    /** Artifacts of runs and files of models. */
+    public ArtifactStore artifacts() {
+        return artifacts;
+    }
+
+    /** Closes all three. */
+    @Override
+    public void close() {
+        try {
+            runs.close();
+        } finally {
+            try {
+                models.close();
+            } finally {
+                artifacts.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mlops.storage;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a team's experiments, runs and models are kept in, and what this process needs to work with it. Everything else
+ * starts from one: {@code Experiment.named("trip-duration").in(workspace)}. Thread-safe; close it when the process is done
+ * with it, which first brings to the store all that was logged.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Storage storage;
+    private final InstantSource clock;
+    private final @Nullable Path journal;
+    private final Map<Class<?>, AutoCloseable> resources = new LinkedHashMap<>();
+    private boolean closed;
+
+    private Workspace(Builder builder) {
+        storage = builder.storage;
+        clock = builder.clock;
+        journal = builder.journal;
+    }
+
+    /** Begins a workspace over this storage, which closes with it. */
+    public static Builder builder(Storage storage) {
+        return new Builder(storage);
+    }
+
+    /** Where things are kept. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** What tells the time. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The folder where what the store can't take is kept until it can; absent if there is none. */
+    public Optional<Path> journal() {
+        return Optional.ofNullable(journal);
+    }
+
+    /**
+     * What is there once for a workspace, such as the thread that writes: made by the first call for its type, and closed
+     * with the workspace before the storage is, the last one first. For modules that build on this one.
+     *
+     * @throws IllegalStateException if the workspace is closed
+     */
+    public <T extends AutoCloseable> T resource(Class<T> type, Function<? super Workspace, ? extends T> make) {
+        synchronized (resources) {
+            checkOpen();
+            AutoCloseable known = resources.get(type);
+            if (known == null) {
+                known = make.apply(this);
+                resources.put(type, known);
+            }
+            return type.cast(known);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("workspace is closed, expected an open one");
+        }
+    }
+
+    /** Closes its resources, then the storage. Closing again does nothing. */
+    @Override
+    public void close() {
+        Closing closing;
+        synchronized (resources) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            closing = new Closing(resources.values());
+        }
+        closing.closeAll(storage);
+    }
+
+    /** Options of a workspace. Reusable; not thread-safe. */
+    public static final class Builder {
+        private final Storage storage;
+        private InstantSource clock = InstantSource.system();
+        private @Nullable Path journal;
+
+        private Builder(Storage storage) {
+            this.storage = Objects.requireNonNull(storage, "storage");
+        }
+
+        /** What tells the time; the system's clock by default. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * The folder where logging goes on when the store can't take it, made when that happens; on a local disk. What is
+         * in it is brought to the store by the next workspace that has the same folder. By default there is none, and
+         * logging waits for the store, then drops what it can't deliver and says so.
+         */
+        public Builder journal(Path folder) {
+            this.journal = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /** The workspace. */
+        public Workspace build() {
+            return new Workspace(this);
+        }
+    }
+}

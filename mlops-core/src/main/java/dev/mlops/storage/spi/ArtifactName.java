@@ -1,0 +1,55 @@
+package dev.mlops.storage.spi;
+
+import dev.mlops.InvalidException;
+
+/**
+ * Under which name content is kept: whose it is, and where among the things of that owner.
+ *
+ * @param owner one or more segments such as {@code runs/0123…} or {@code cache}
+ * @param path one or more segments such as {@code plots/residuals.png}
+ */
+public record ArtifactName(String owner, String path) implements Comparable<ArtifactName> {
+    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_SEGMENT = 250;
+
+    /**
+     * Checks both: segments between single slashes, each 1 to 250 characters, together at most 1,000; none is {@code .} or
+     * {@code ..}, none holds a backslash or a control character. So no name leads out of where it is kept.
+     *
+     * @throws InvalidException if one breaks the rule
+     */
+    public ArtifactName {
+        check("artifact owner", owner);
+        check("artifact path", path);
+    }
+
+    /** The name of an artifact of a run. */
+    public static ArtifactName ofRun(String runId, String path) {
+        return new ArtifactName("runs/" + Rules.id("run id", runId), path);
+    }
+
+    @Override
+    public int compareTo(ArtifactName other) {
+        int byOwner = owner.compareTo(other.owner);
+        return byOwner != 0 ? byOwner : path.compareTo(other.path);
+    }
+
+    @Override
+    public String toString() {
+        return owner + "/" + path;
+    }
+
+    private static void check(String what, String text) {
+        Rules.text(what, text, MAX_LENGTH);
+        for (String segment : text.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.length() > MAX_SEGMENT) {
+                throw new InvalidException(what + " " + Rules.quoted(text) + " has the segment " + Rules.quoted(segment)
+                        + ", expected relative segments of 1 to " + MAX_SEGMENT + " characters, none of them . or ..");
+            }
+            if (segment.indexOf('\\') >= 0 || segment.chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidException(what + " " + Rules.quoted(text)
+                        + " holds a backslash or a control character, which isn't allowed");
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mlops.storage.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some of what was found.
+ *
+ * @param <T> what was searched
+ * @param items in the order that was asked for
+ * @param next where the next page goes on, opaque, at most 8,000 characters; null after the last one
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+    /** Copies the list. */
+    public Page {
+        items = List.copyOf(items);
+    }
+}
