@@ -1,5 +1,6 @@
 package dev.mlops.pipeline;
 
+import dev.mlops.MlopsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,8 @@ final class Attempt {
         if (task.spec().tries().attempts() > 1) {
             where.add("attempt " + number + " of " + task.spec().tries().attempts());
         }
-        return thrown + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
+        String what = thrown instanceof MlopsException ? thrown.getMessage() : thrown.toString();
+        return what + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
     }
 
     Attempt next() {

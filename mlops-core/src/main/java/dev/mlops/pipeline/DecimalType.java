@@ -34,6 +34,6 @@ record DecimalType() implements ParamType<Double> {
 
     @Override
     public String expected() {
-        return "a decimal number of at most " + Double.MAX_VALUE;
+        return "a finite decimal number";
     }
 }

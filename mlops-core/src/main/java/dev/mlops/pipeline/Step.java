@@ -48,8 +48,8 @@ public final class Step<T> implements Input<T> {
 
     /**
      * Calls the body up to {@code attempts} times in all, until it doesn't throw; each element of a mapped step by
-     * itself. What can't get better by itself is not tried again: an {@link dev.mlops.InvalidException} and any
-     * {@link Error}.
+     * itself. What can't get better by itself is not tried again: an {@link dev.mlops.InvalidException}, a
+     * {@link dev.mlops.NotFoundException} and any {@link Error}.
      *
      * @throws IllegalArgumentException if {@code attempts} is less than 1
      */

@@ -1,6 +1,7 @@
 package dev.mlops.pipeline;
 
 import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
 import dev.mlops.pipeline.Approver.ApprovalRequest;
 import dev.mlops.pipeline.Approver.Decision;
 import java.time.Duration;
@@ -242,6 +243,7 @@ final class StepWork {
     private static boolean isCurable(Throwable thrown) {
         return thrown instanceof Exception
                 && !(thrown instanceof InvalidException)
+                && !(thrown instanceof NotFoundException)
                 && !(thrown instanceof InterruptedException);
     }
 

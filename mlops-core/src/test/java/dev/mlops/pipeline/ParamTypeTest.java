@@ -198,7 +198,7 @@ class ParamTypeTest {
     void textThatIsNoDecimalNumberIsRefused(String text) {
         assertThatThrownBy(() -> ParamType.of(Double.class).parse(text))
                 .isInstanceOf(InvalidException.class)
-                .hasMessageContaining("expected a decimal number");
+                .hasMessageContaining("expected a finite decimal number");
     }
 
     @ParameterizedTest

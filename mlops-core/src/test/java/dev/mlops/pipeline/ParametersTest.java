@@ -113,7 +113,7 @@ class ParametersTest {
                             - parameter 'alpha' is '-1.0', which breaks its rule: above 0
                             - parameter 'quick' is given 2 times, expected once
                             - parameter 'test_data' has no value, expected a path
-                            - parameter 'alphas' is 'x', expected a decimal number of at most 1.7976931348623157E308
+                            - parameter 'alphas' is 'x', expected a finite decimal number
                             - parameter 'solver' is 'boosted', expected one of linear, elastic-net
                             - parameter 'alhpa' is unknown, did you mean 'alpha'?
                             - argument 'oops' belongs to no parameter, expected --name before a value""");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlops.InvalidException;
+import dev.mlops.MlopsException;
+import dev.mlops.NotFoundException;
 import dev.mlops.StepFailedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryTest {
     private final ManualTimer timer = new ManualTimer();
@@ -56,14 +60,23 @@ class RetryTest {
                 .hasMessage("step 'flaky' failed: java.io.IOException: try 2 (attempt 2 of 2)");
     }
 
-    @Test
-    void what_would_fail_again_is_not_tried_again() {
+    static List<MlopsException> lasting() {
+        return List.of(
+                new InvalidException("file 'a' is empty, expected rows"),
+                new NotFoundException("file 'a' doesn't exist, expected a file"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lasting")
+    void what_would_fail_again_is_not_tried_again(MlopsException lasting) {
         Step<Integer> step = p.step("bad", () -> {
             calls.incrementAndGet();
-            throw new InvalidException("file 'a' is empty, expected rows");
+            throw lasting;
         });
         Pipeline<Integer> pipeline = p.build(step.retry(5, Backoff.none()));
-        assertThatThrownBy(() -> pipeline.run(Args.none())).hasRootCauseInstanceOf(InvalidException.class);
+        assertThatThrownBy(() -> pipeline.run(Args.none()))
+                .hasMessage("step 'bad' failed: " + lasting.getMessage() + " (attempt 1 of 5)")
+                .hasRootCause(lasting);
         assertThat(calls).hasValue(1);
     }
 

@@ -18,7 +18,7 @@ public final class TripDuration {
     private static final int MISUSED = 2;
 
     private static final String HELP = """
-            Usage: java -jar trip-duration.jar [--workspace DIR]            the whole job on generated trips
+            Usage: java -jar trip-duration.jar [--workspace DIR] [--json]   the whole job on generated trips
                    java -jar trip-duration.jar train   --train_data FILE --val_data FILE [options]
                    java -jar trip-duration.jar compare --train_data FILE --val_data FILE [options]
                    java -jar trip-duration.jar COMMAND --help               the options of a command
@@ -45,8 +45,11 @@ public final class TripDuration {
         } catch (InvalidException e) {
             err.println(e.getMessage());
             return MISUSED;
-        } catch (MlopsException | IOException e) {
-            err.println("failed: " + e.getMessage());
+        } catch (MlopsException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        } catch (IOException e) {
+            err.println("failed: " + e);
             return FAILED;
         }
     }

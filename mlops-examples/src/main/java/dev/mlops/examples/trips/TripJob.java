@@ -7,7 +7,6 @@ import dev.mlops.pipeline.PipelineRun;
 import dev.mlops.pipeline.Step;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ final class TripJob {
     }
 
     private static Path month(YearMonth month, Path workspace) throws IOException {
-        Path folder = Files.createDirectories(workspace.resolve("trips"));
+        Path folder = TripPipelines.makeFolder(workspace.resolve("trips"));
         return new TripGenerator(SEED).write(folder.resolve("trips_" + month + ".csv.gz"), month, TRIPS_A_MONTH);
     }
 }

@@ -6,7 +6,6 @@ import dev.mlops.model.Model;
 import dev.mlops.pipeline.PipelineRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ final class TripOutput {
     /** Output as the run's parameters ask for it. */
     static TripOutput of(PipelineRun<?> run, PrintStream out) throws IOException {
         Path workspace = Path.of(run.parameters().get(TripPipelines.WORKSPACE));
-        Files.createDirectories(workspace);
+        TripPipelines.makeFolder(workspace);
         return new TripOutput(
                 out, workspace, Boolean.parseBoolean(run.parameters().get(TripPipelines.JSON)));
     }
@@ -49,7 +48,7 @@ final class TripOutput {
                     Locale.ROOT,
                     "%-15s %7s %-8s %8d %10.4f %10.4f %10s %7.2fs%n",
                     score.model(),
-                    score.alpha(),
+                    score.alpha() == 0 ? "-" : score.alpha(),
                     score.features(),
                     score.columns(),
                     score.trainRmse(),

@@ -1,10 +1,13 @@
 package dev.mlops.examples.trips;
 
+import dev.mlops.StorageUnavailableException;
 import dev.mlops.data.Dataset;
 import dev.mlops.evaluation.Feasibility;
 import dev.mlops.pipeline.Param;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.Step;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -65,6 +68,20 @@ final class TripPipelines {
     static Param<Path> workspace(Pipeline.Builder p) {
         p.param(JSON, Boolean.class, false).describe("prints one JSON object a line and nothing else");
         return p.param(WORKSPACE, Path.class, DEFAULT_WORKSPACE).describe("the folder for models and reports");
+    }
+
+    /**
+     * Makes a folder and those above it.
+     *
+     * @throws StorageUnavailableException if a file is in the way, or nothing may be made there
+     */
+    static Path makeFolder(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageUnavailableException(
+                    "folder '" + folder + "' can't be made: " + e + ", expected --workspace in a writable folder", e);
+        }
     }
 
     private static List<TripPlan> plans() {

@@ -117,6 +117,14 @@ final class TripDurationTest {
     }
 
     @Test
+    void a_workspace_that_is_a_file_is_named() throws Exception {
+        Path file = Files.createFile(workspace.resolve("file"));
+        assertThat(execute("--workspace", file.toString())).isEqualTo(1);
+
+        assertThat(errors()).contains(file.toString()).contains("can't be made");
+    }
+
+    @Test
     void help_lists_every_option_of_a_command() {
         assertThat(execute("train", "--help")).isZero();
         assertThat(text()).contains("--train_data", "--val_data", "--test_data", "--model", "--alpha", "pu_do|pu+do");
