@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** The formats that a file's name can tell, and the check that the first bytes agree. */
 enum FileFormat {
@@ -63,7 +62,6 @@ enum FileFormat {
         {"\u00fe\u00ff", "UTF-16, and CSV must be UTF-8"}
     };
     private static final int START = 16;
-    private static final int BUFFER = 1 << 16;
 
     private final String ending;
 
@@ -113,7 +111,7 @@ enum FileFormat {
     private static InputStream gunzip(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
-            return new GZIPInputStream(in, BUFFER);
+            return new Gunzip(in);
         } catch (IOException e) {
             in.close();
             throw CsvSource.broken(e, "");
