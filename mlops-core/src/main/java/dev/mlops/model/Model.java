@@ -192,9 +192,11 @@ public final class Model implements ContentHashed {
      * Writes the model into a directory: {@code model.json} (signature, provenance, and size and SHA-256 of the other
      * files), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
      * that nobody sees half a model. A directory that holds a saved model is replaced; a crash in the middle of that
-     * leaves the old one, complete, under {@code .name.old-*} beside it. Saving one model twice gives identical files.
+     * leaves the old one, complete, under {@code .name.old-*} beside it. Of a link to such a directory the link is
+     * replaced, and what it led to stays. Saving one model twice gives identical files.
      *
-     * @throws dev.mlops.ConflictException if the path exists and is neither an empty directory nor a saved model
+     * @throws dev.mlops.ConflictException if the path exists and is neither an empty directory nor a saved model without
+     *     other files beside it
      * @throws dev.mlops.StorageUnavailableException if writing fails; nothing is left at {@code directory} then
      */
     public void save(Path directory) {

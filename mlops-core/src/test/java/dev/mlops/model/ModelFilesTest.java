@@ -139,8 +139,41 @@ class ModelFilesTest {
         assertThat(Model.load(directory.resolve("empty")).signature()).isEqualTo(model.signature());
     }
 
+    @Test
+    void what_somebody_keeps_beside_a_saved_model_is_not_deleted() throws IOException {
+        Model model = train("linear");
+        Path saved = directory.resolve("model");
+        model.save(saved);
+        Files.writeString(saved.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> model.save(saved))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageEndingWith("holds more than a saved model, such as 'notes.txt', a model can't replace it");
+        assertThat(saved.resolve("notes.txt")).hasContent("mine");
+    }
+
+    @Test
+    void a_link_to_a_saved_model_is_replaced_and_the_model_it_led_to_stays() throws IOException {
+        Model first = train("cart");
+        first.save(directory.resolve("v1"));
+        Path current = Files.createSymbolicLink(directory.resolve("current"), Path.of("v1"));
+        Model second = train("linear");
+        second.save(current);
+        assertThat(Model.load(directory.resolve("v1")).contentHash()).isEqualTo(first.contentHash());
+        assertThat(Model.load(current).contentHash()).isEqualTo(second.contentHash());
+    }
+
     @Nested
     class Broken {
+
+        @Test
+        void a_directory_in_the_place_of_a_file_is_refused() throws IOException {
+            Path manifest = saved().resolve("model.json");
+            Files.delete(manifest);
+            Files.createDirectory(manifest);
+            assertThatThrownBy(() -> Model.load(directory.resolve("model")))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("'%s' must be a file, and is something else".formatted(manifest));
+        }
 
         private Path saved() {
             train("cart").save(directory.resolve("model"));
