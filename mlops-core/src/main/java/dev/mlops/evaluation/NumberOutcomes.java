@@ -84,8 +84,11 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
                 square(truth));
     }
 
-    /** The sum of squares around the mean, from the count, the sum and the sum of squares. */
+    /** The sum of squares around the mean, from the count, the sum and the sum of squares; infinite where that is. */
     private static double squares(double count, double sum, double sumOfSquares) {
+        if (sumOfSquares == Double.POSITIVE_INFINITY) {
+            return sumOfSquares;
+        }
         double squares = sumOfSquares - sum * sum / count;
         return squares > NO_VARIANCE * sumOfSquares ? squares : 0;
     }

@@ -130,6 +130,17 @@ class RegressionMetricsTest {
         assertThat(Evaluation.regression(truth, predicted).r2()).isCloseTo(0.9360248356937846, within(1e-7));
     }
 
+    @Test
+    void a_model_that_went_astray_is_infinitely_bad_and_not_perfect() {
+        Evaluation evaluation = Evaluation.regression(values(1, 2, 3), values(1e200, -1e250, 1e180));
+
+        assertThat(evaluation.rmse()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(evaluation.r2()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(evaluation.explainedVariance()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Evaluation.regression(values(1e200, 0, 1), values(0, 1, 2)).r2())
+                .isNaN();
+    }
+
     @Nested
     class On_one_row {
         private final Evaluation evaluation = Evaluation.regression(values(2), values(3));
