@@ -39,7 +39,8 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
 
     @Override
     public double asDouble(T row) {
-        return number(present(row));
+        double number = number(present(row));
+        return field.type() == FieldType.FLOAT32 ? (float) number : number;
     }
 
     @Override

@@ -513,6 +513,16 @@ class VectorizerTest {
     }
 
     @Test
+    void a_decimal_of_a_map_is_rounded_to_a_float_where_the_field_is_one() {
+        Vectorizer vectorizer = fit(List.of(Ride.carrying(2f)), Feature.number("passengers"));
+
+        for (Object value : List.of(0.1, "0.1", 0.1f)) {
+            assertThat(vectorizer.transform(Map.of("passengers", value)))
+                    .isEqualTo(vectorizer.transform(Ride.carrying(0.1f)));
+        }
+    }
+
+    @Test
     void the_column_order_does_not_depend_on_the_order_of_declaration() {
         List<Ride> rows = List.of(Ride.of(7, 8, 1.0));
         Vectorizer one = fit(rows, Feature.category("to"), Feature.category("from"), DISTANCE);
