@@ -64,7 +64,7 @@ final class Attempt {
         if (task.spec().tries().attempts() > 1) {
             where.add("attempt " + number + " of " + task.spec().tries().attempts());
         }
-        return thrown + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
+        return Thrown.text(thrown) + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
     }
 
     Attempt next() {
