@@ -124,9 +124,7 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
     }
 
     private double unfit(Object value) {
-        String shown = value.toString();
-        throw new InvalidException("field '" + field.name() + "' is '"
-                + (shown.length() > 100 ? shown.substring(0, 100) + "..." : shown) + "' ("
+        throw new InvalidException("field '" + field.name() + "' is '" + Levels.shown(value) + "' ("
                 + value.getClass().getSimpleName() + "): it must be " + rule());
     }
 

@@ -245,6 +245,19 @@ class VectorizerTest {
         }
 
         @Test
+        void what_somebody_sent_is_not_told_at_any_length() {
+            Vectorizer vectorizer =
+                    fit(List.of(Ride.flagged("a")), Feature.category("flag").unseen(Rule.FAIL));
+
+            assertThatThrownBy(() -> vectorizer.transform(Ride.flagged("x".repeat(100_000))))
+                    .hasMessage("feature flag: level " + "x".repeat(77)
+                            + "... was not seen in training, which its rule forbids");
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("flag", new StringBuilder("x".repeat(100_000)))))
+                    .hasMessage("field 'flag' is '" + "x".repeat(77)
+                            + "...' (StringBuilder): it must be a text, a number or a boolean");
+        }
+
+        @Test
         void levels_rarer_than_the_minimal_count_are_unseen() {
             List<Ride> rows = List.of(Ride.of(1, 1, 1.0), Ride.of(1, 1, 1.0), Ride.of(2, 1, 1.0));
             Vectorizer ignoring = fit(rows, Feature.category("from").minCount(2));

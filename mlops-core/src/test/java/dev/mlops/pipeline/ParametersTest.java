@@ -166,6 +166,7 @@ class ParametersTest {
                     .doesNotContain("\n")
                     .contains("'1\\u000a2\\u202exxx")
                     .contains("... (504 characters)'")
+                    .doesNotContain("x".repeat(80))
                     .hasSizeLessThan(300);
         }
 
