@@ -46,17 +46,21 @@ final class LeastSquares {
     }
 
     Solution solve() {
-        int iterations = 0;
+        MinimumNorm minimumNorm = new MinimumNorm(problem, maxIterations);
         evaluate();
         refine();
         if (singular) {
-            iterations = new MinimumNorm(problem, maxIterations).shorten(coefficients);
+            minimumNorm.shorten(coefficients);
             evaluate();
             refine();
         }
-        iterations += solver.iterations();
         Convergence convergence = new Convergence(
-                error <= tolerance, iterations, objective, Convergence.Criterion.GRADIENT, error, tolerance);
+                error <= tolerance && !minimumNorm.exhausted(),
+                solver.iterations() + minimumNorm.iterations(),
+                objective,
+                Convergence.Criterion.GRADIENT,
+                error,
+                tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
     }
 
