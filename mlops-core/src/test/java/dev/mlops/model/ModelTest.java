@@ -181,7 +181,8 @@ class ModelTest {
                             .output()
                             .labels())
                     .containsExactly("false", "true");
-            assertThat(Model.classification(vectorizer, "zone")
+            Vectorizer others = Journey.numbers().fit(RIDES);
+            assertThat(Model.classification(others, "zone")
                             .train(logistic(), RIDES)
                             .signature()
                             .output()
@@ -200,10 +201,13 @@ class ModelTest {
         assertThatThrownBy(() -> Model.average(List.of(one, one), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("2 models have 1 weights, expected one a model");
+        assertThatThrownBy(() -> Model.average(List.of(one), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there are 1 models, an average needs at least 2");
         assertThatThrownBy(() -> Model.average(List.of(one, one), 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("above 0");
-        assertThatThrownBy(() -> Model.average(List.of(classifier()), 1))
+        assertThatThrownBy(() -> Model.average(List.of(classifier(), classifier()), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no number to average");
     }

@@ -81,6 +81,35 @@ class TrainingTest {
     }
 
     @Test
+    void the_target_is_no_feature() {
+        Vectorizer knowing =
+                Features.of(Feature.number("wind"), Feature.number("duration")).fit(RIDES);
+        assertThatThrownBy(() -> Model.regression(knowing, "duration"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the target 'duration' is among the columns that the features read, [wind, duration]:"
+                        + " a model would learn to copy it");
+        Vectorizer grouping =
+                Features.of(Feature.number("fare").fill(Fill.medianBy("speed"))).fit(RIDES);
+        assertThatThrownBy(() -> Model.classification(grouping, "speed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'speed'");
+        assertThatThrownBy(() -> Baseline.mean("zone").by("zone").train(RIDES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'zone'");
+    }
+
+    @Test
+    void one_label_is_nothing_to_learn() {
+        Journey ride = RIDES.rows().get(0);
+        Dataset<Journey> alike = Dataset.of("alike", Journey.class, List.of(ride, ride, ride));
+        assertThatThrownBy(() -> Model.classification(vectorizer, "speed").train(logistic(), alike))
+                .isInstanceOf(InvalidException.class)
+                .hasMessage("column 'speed' of dataset 'alike' holds the label '" + ride.speed()
+                        + "' in each of 3 rows, a classifier needs at least 2 labels");
+        assertThatThrownBy(() -> Baseline.mostFrequent("speed").train(alike)).isInstanceOf(InvalidException.class);
+    }
+
+    @Test
     void weights_reach_the_trainer() {
         Training<Regressor> training = Model.regression(vectorizer, "duration");
         double plain = training.train(Estimators.fresh(Estimators.NUMBERS, "boosted"), RIDES)
