@@ -97,6 +97,24 @@ class VectorizerTest {
             assertThat(vectorizer.transform(Map.of("stored", true))).containsEntry("stored", 1.0);
             assertThat(vectorizer.transform(Map.of("stored", "false"))).isEmpty();
             assertThat(vectorizer.transform(Map.of())).containsEntry("stored", 0.5);
+            assertThat(vectorizer.transform(Map.of("stored", 1))).containsEntry("stored", 1.0);
+            for (Object other : List.of(2, -7, 1.5, 0.5f, Double.NaN, "2", "yes", 2L)) {
+                assertThatThrownBy(() -> vectorizer.transform(Map.of("stored", other)))
+                        .as("%s", other)
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessageContaining("'stored' is '" + other + "'")
+                        .hasMessageEndingWith("it must be true or false, 1 or 0");
+            }
+        }
+
+        @Test
+        void a_boolean_level_of_a_map_is_0_or_1() {
+            Vectorizer vectorizer =
+                    fit(List.of(new Ride(1, 1, 1.0, null, true, null, null, null)), Feature.category("stored"));
+            assertThat(vectorizer.transform(Map.of("stored", 1))).containsEntry("stored=1", 1.0);
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("stored", 3)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("'stored' is '3'");
         }
 
         @Test
