@@ -64,12 +64,20 @@ public final class Model implements ContentHashed {
         this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
     }
 
-    /** Begins a model that predicts the number in column {@code target}. */
+    /**
+     * Begins a model that predicts the number in column {@code target}.
+     *
+     * @throws IllegalArgumentException if the vectoriser's features read that column
+     */
     public static Training<Regressor> regression(Vectorizer vectorizer, String target) {
         return Training.regression(vectorizer, target);
     }
 
-    /** Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean. */
+    /**
+     * Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean.
+     *
+     * @throws IllegalArgumentException if the vectoriser's features read that column
+     */
     public static Training<Label> classification(Vectorizer vectorizer, String target) {
         return Training.classification(vectorizer, target);
     }
@@ -77,9 +85,9 @@ public final class Model implements ContentHashed {
     /**
      * A regression that answers the weighted mean of several: sum w p / sum w. It is compiled where they are.
      *
-     * @param models regressions of one signature and one vectoriser, such as a linear model and boosted trees
+     * @param models at least two regressions of one signature and one vectoriser, such as a linear model and boosted trees
      * @param weights one a model, above 0; kept as floats
-     * @throws IllegalArgumentException if the models differ in signature or vectoriser, or are classifiers
+     * @throws IllegalArgumentException if there are fewer than two, or the models differ in signature or vectoriser, or are classifiers
      */
     public static Model average(List<Model> models, double... weights) {
         return WeightedAverage.of(models, weights);
@@ -189,8 +197,8 @@ public final class Model implements ContentHashed {
     }
 
     /**
-     * Writes the model into a directory: {@code model.json} (signature, provenance, and size and SHA-256 of the other
-     * files), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
+     * Writes the model into a directory: {@code model.json} (signature, provenance, size and SHA-256 of the other files,
+     * and the SHA-256 of all that), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
      * that nobody sees half a model. A directory that holds a saved model is replaced; a crash in the middle of that
      * leaves the old one, complete, under {@code .name.old-*} beside it. Saving one model twice gives identical files.
      *
@@ -202,13 +210,17 @@ public final class Model implements ContentHashed {
     }
 
     /**
-     * Reads what {@link #save} wrote. The files' SHA-256 and the format's version are checked before anything is parsed,
-     * and a model file's class names before anything is instantiated: only Tribuo's models and their parts may be named,
-     * and {@code trusted}.
+     * Reads what {@link #save} wrote. The files' SHA-256 and the format's version are checked before their content is
+     * used, and a model file's class names before anything is instantiated: only Tribuo's models and their parts may be
+     * named, and {@code trusted}.
+     *
+     * <p>The hashes tell integrity, not authenticity: a damaged or carelessly edited file is noticed; who can write the
+     * directory can also write hashes that fit. Where that matters, compare {@link #contentHash}, which covers all that
+     * answers, with one that came another way.
      *
      * @param trusted model and provenance classes of the host's own; what they hold isn't scanned
      * @throws dev.mlops.NotFoundException if the directory or one of the files is missing; the message names it
-     * @throws InvalidException if a file is truncated or changed, of a newer format, names another class, or its content
+     * @throws InvalidException if it is a file and no directory; if one of the files is truncated or changed, of a newer format, names another class, or its content
      *     contradicts the others; the message names the file
      */
     public static Model load(Path directory, Class<?>... trusted) {

@@ -29,6 +29,9 @@ final class ModelDirectory implements ModelFiles.Source {
     }
 
     static Model load(Path directory, Set<String> trusted) {
+        if (Files.isRegularFile(directory)) {
+            throw new InvalidException("'%s' is a file, a saved model is a directory".formatted(directory));
+        }
         if (!Files.isDirectory(directory)) {
             throw new NotFoundException("model directory '%s' doesn't exist".formatted(directory));
         }
