@@ -121,7 +121,7 @@ public final class Evaluation extends Figures implements ContentHashed {
      * The same classification of two labels, with F1 and AUC about this label.
      *
      * @throws IllegalArgumentException if there is no such label
-     * @throws IllegalStateException if this is a regression
+     * @throws IllegalStateException if this is a regression, or has more than two labels
      */
     public Evaluation positive(String label) {
         if (!(outcomes() instanceof LabelOutcomes labels)) {

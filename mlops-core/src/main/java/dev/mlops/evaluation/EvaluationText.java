@@ -1,7 +1,9 @@
 package dev.mlops.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An evaluation as text. */
 final class EvaluationText {
@@ -14,8 +16,17 @@ final class EvaluationText {
         for (Metric metric : evaluation.outcomes().defined()) {
             metrics.add(List.of(metric.key(), Text.number(evaluation.value(metric))));
         }
-        String text = evaluation.what() + "\n" + Text.table(metrics);
+        String text = evaluation.what() + "\n" + Text.table(metrics) + undefined(evaluation.outcomes());
         return evaluation.outcomes() instanceof NumberOutcomes ? text + quantiles(evaluation) : text;
+    }
+
+    /** Metrics of this kind that have no value, and why. */
+    private static String undefined(Outcomes outcomes) {
+        return Arrays.stream(Metric.values())
+                .filter(outcomes::isOfKind)
+                .filter(metric -> outcomes.whyUndefined(metric) != null)
+                .map(metric -> metric.key() + " isn't defined here: " + outcomes.whyUndefined(metric) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String quantiles(Evaluation evaluation) {

@@ -68,6 +68,10 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
     }
 
     LabelOutcomes positive(String label) {
+        if (labels.size() != 2) {
+            throw new IllegalStateException(
+                    "a positive label is for 2 labels, there are " + labels.size() + ": " + labels);
+        }
         int number = labels.indexOf(label);
         if (number < 0) {
             throw new IllegalArgumentException("label '" + label + "' is unknown, expected one of " + labels);

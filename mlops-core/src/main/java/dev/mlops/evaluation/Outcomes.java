@@ -20,17 +20,22 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
     /** The metric, for rows on which it is defined. */
     Statistic statistic(Metric metric, Units units);
 
+    /** Whether a metric is for predictions of this kind. */
+    default boolean isOfKind(Metric metric) {
+        return metric.isForClassification() == this instanceof LabelOutcomes;
+    }
+
     /** The metrics that have a value here, in the order of {@link Metric}. */
     default List<Metric> defined() {
         return Arrays.stream(Metric.values())
-                .filter(metric -> metric.isForClassification() == this instanceof LabelOutcomes)
+                .filter(this::isOfKind)
                 .filter(metric -> whyUndefined(metric) == null)
                 .toList();
     }
 
     /** Checks that a metric has a value here. */
     default void checkDefined(Metric metric) {
-        if (metric.isForClassification() != this instanceof LabelOutcomes) {
+        if (!isOfKind(metric)) {
             throw new IllegalStateException(metric.key() + " is for "
                     + (metric.isForClassification() ? "classification" : "regression") + ", this is a " + kind());
         }

@@ -205,6 +205,14 @@ class ClassificationMetricsTest {
         }
 
         @Test
+        void a_positive_one_of_three_labels() {
+            Evaluation three = certain(List.of("a", "b", "p"), new int[] {0, 1, 2}, new int[] {0, 1, 2});
+            assertThatThrownBy(() -> three.positive("p"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a positive label is for 2 labels, there are 3: [a, b, p]");
+        }
+
+        @Test
         void an_unknown_positive_label() {
             assertThatThrownBy(() -> certain(TWO, new int[] {0}, new int[] {0}).positive("maybe"))
                     .isInstanceOf(IllegalArgumentException.class)
