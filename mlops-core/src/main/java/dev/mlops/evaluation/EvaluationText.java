@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** An evaluation as text. */
 final class EvaluationText {
+    /** More labels than this don't make a table that can be read. */
+    private static final int MOST_LABELS = 10;
+
     private static final double[] QUANTILES = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 
     private EvaluationText() {}
@@ -17,7 +20,11 @@ final class EvaluationText {
             metrics.add(List.of(metric.key(), Text.number(evaluation.value(metric))));
         }
         String text = evaluation.what() + "\n" + Text.table(metrics) + undefined(evaluation.outcomes());
-        return evaluation.outcomes() instanceof NumberOutcomes ? text + quantiles(evaluation) : text;
+        if (evaluation.outcomes() instanceof NumberOutcomes) {
+            return text + quantiles(evaluation);
+        }
+        boolean few = evaluation.outcomes().labels().size() <= MOST_LABELS;
+        return few ? text + evaluation.confusion().toText() : text;
     }
 
     /** Metrics of this kind that have no value, and why. */

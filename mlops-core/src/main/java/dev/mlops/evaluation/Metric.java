@@ -80,6 +80,21 @@ public enum Metric {
                         + Arrays.stream(values()).map(Metric::key).toList()));
     }
 
+    /** Whether the metric is the share of rows that are right, so that its count is binomial. */
+    boolean isShareOfRows() {
+        return this == ACCURACY || this == MICRO_F1;
+    }
+
+    /** The least value that the metric can take. */
+    double lowest() {
+        return this == R2 || this == EXPLAINED_VARIANCE ? Double.NEGATIVE_INFINITY : 0;
+    }
+
+    /** The greatest value that the metric can take. */
+    double highest() {
+        return loss ? Double.POSITIVE_INFINITY : 1;
+    }
+
     /** How far {@code value} is from perfect; never negative for a value that the metric can take. */
     double shortfall(double value) {
         return loss ? value : 1 - value;

@@ -1,6 +1,7 @@
 package dev.mlops.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -30,6 +31,11 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
     @Override
     public int rows() {
         return actual.length;
+    }
+
+    @Override
+    public List<String> labels() {
+        return List.of();
     }
 
     @Override
@@ -134,8 +140,6 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
 
     @Override
     public int firstDifference(Outcomes other) {
-        return other instanceof NumberOutcomes numbers && numbers.rows() == rows()
-                ? Arrays.mismatch(actual, numbers.actual)
-                : -2;
+        return other instanceof NumberOutcomes numbers ? Arrays.mismatch(actual, numbers.actual) : 0;
     }
 }

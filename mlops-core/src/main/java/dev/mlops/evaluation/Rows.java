@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
 
     static <R extends Record> Rows<R> all(Dataset<R> dataset) {
         return new Rows<>(dataset, IntStream.range(0, dataset.size()).toArray());
+    }
+
+    /** Whether these are all rows of the dataset. */
+    boolean isAll() {
+        return numbers.length == dataset.size();
+    }
+
+    /** The share of rows that fulfil a condition. */
+    double share(Predicate<Object> condition) {
+        return (double) Arrays.stream(numbers)
+                        .filter(row -> condition.test(dataset.rows().get(row)))
+                        .count()
+                / numbers.length;
     }
 
     Rows<R> select(int[] rows) {

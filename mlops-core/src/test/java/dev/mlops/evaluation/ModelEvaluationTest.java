@@ -105,7 +105,7 @@ class ModelEvaluationTest {
 
         assertThatThrownBy(() -> Evaluation.of(model, Dataset.of("bad", Ride.class, List.of(bad))))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("truth of row 0 (from 0) is NaN, expected a finite number");
+                .hasMessage("truth of row 1 is NaN, expected a finite number");
     }
 
     @Test

@@ -183,14 +183,14 @@ class RegressionMetricsTest {
         void a_truth_that_is_not_a_number() {
             assertThatThrownBy(() -> Evaluation.regression(values(1, Double.NaN), values(1, 2)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("truth of row 1 (from 0) is NaN, expected a finite number");
+                    .hasMessage("truth of row 2 is NaN, expected a finite number");
         }
 
         @Test
         void an_infinite_prediction() {
             assertThatThrownBy(() -> Evaluation.regression(values(1, 2), values(Double.NEGATIVE_INFINITY, 2)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("prediction of row 0 (from 0) is -Infinity, expected a finite number");
+                    .hasMessage("prediction of row 1 is -Infinity, expected a finite number");
         }
 
         @Test
