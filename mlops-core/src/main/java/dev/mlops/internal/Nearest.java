@@ -1,25 +1,30 @@
-package dev.mlops.pipeline;
+package dev.mlops.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
-final class Nearest {
+/** Finds the name that somebody probably meant: of a parameter, or of a column. */
+public final class Nearest {
     private Nearest() {}
 
     /** {@code did you mean 'alpha'} where one name is near, else which names there are. */
-    static String to(String given, Collection<String> names) {
+    public static String to(String given, Collection<String> names) {
         if (names.isEmpty()) {
             return "there are none";
         }
-        int far = Math.max(1, given.length() / 3) + 1;
-        Optional<String> nearest = names.stream()
+        return find(given, names)
+                .map(name -> "did you mean '" + name + "'?")
+                .orElseGet(() -> "expected one of " + String.join(", ", names));
+    }
+
+    /** The nearest of these names, if one is near. */
+    public static Optional<String> find(String given, Collection<String> names) {
+        int far = Math.min(given.length(), Math.max(1, given.length() / 3) + 1);
+        return names.stream()
                 .filter(name -> distance(given, name) < far)
                 .min(Comparator.comparingInt(name -> distance(given, name)));
-        return nearest.map(name -> "did you mean '" + name + "'?")
-                .orElseGet(() -> "expected one of " + String.join(", ", names));
     }
 
     /** Edits from one to the other, where letters' case and dashes for underscores count for nothing. */
