@@ -33,6 +33,12 @@ final class CsvText {
         this.to = offset + length;
     }
 
+    /** The same with a point for this mark; a point of its own makes it no number, since the mark has its place. */
+    CsvText withPoint(char mark) {
+        char[] text = toString().replace('.', '\0').replace(mark, '.').toCharArray();
+        return new CsvText(text, 0, text.length);
+    }
+
     @Nullable
     Object parse(FieldType type) {
         return switch (type) {

@@ -16,31 +16,31 @@ import java.util.zip.GZIPInputStream;
 enum FileFormat {
     CSV(".csv") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             for (String[] other : NOT_TEXT) {
                 if (start.startsWith(other[0])) {
                     throw new BrokenFile("is not what its name says: it starts like " + other[1]);
                 }
             }
-            return CsvSource.open(Files.newInputStream(file), type);
+            return CsvSource.open(Files.newInputStream(file), type, options);
         }
     },
 
     CSV_GZ(".csv.gz") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             if (!start.startsWith(GZIP_MAGIC)) {
                 throw new BrokenFile("is not what its name says: " + found(start) + ", gzip starts with 0x1f8b");
             }
-            return CsvSource.open(gunzip(file), type);
+            return CsvSource.open(gunzip(file), type, options);
         }
     },
 
     PARQUET(".parquet") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             if (start.startsWith("PARE")) {
                 throw new BrokenFile("is encrypted Parquet, which can't be read");
@@ -88,7 +88,7 @@ enum FileFormat {
         throw new InvalidException("file '" + file + "' must have a name that ends in .csv, .csv.gz or .parquet");
     }
 
-    abstract RowSource open(Path file, RecordType<?> type) throws IOException;
+    abstract RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException;
 
     private static String start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

@@ -17,7 +17,7 @@ final class ParquetColumn extends PrimitiveConverter {
     private final int position;
     private final PrimitiveType.PrimitiveTypeName physical;
     private final ParquetValues values;
-    private Row row = new Row(0);
+    private Row row = Row.none();
     private @Nullable Dictionary dictionary;
     private @Nullable Object[] known = {};
 
@@ -56,7 +56,7 @@ final class ParquetColumn extends PrimitiveConverter {
     private void put(@Nullable Object value, Object raw) {
         row.values[position] = value;
         if (value == null) {
-            row.reject(field.name(), values.show(raw), Fit.rule(field.type()));
+            row.refuse(position, values.show(raw), Fit.rule(field.type()));
         }
     }
 

@@ -219,7 +219,8 @@ class CsvTest {
 
         @Test
         void a_missing_value_can_not_be_primitive() throws IOException {
-            assertRefused(Point.class, "x,y\n,1\n", "row 1 (line 2), column 'x': a missing value must be present");
+            assertRefused(
+                    Point.class, "x,y\n,1\n", "row 1 (line 2), column 'x': the value is missing, it must be present");
         }
 
         @Test

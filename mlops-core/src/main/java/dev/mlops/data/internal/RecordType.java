@@ -95,7 +95,7 @@ public final class RecordType<R extends Record> {
     /**
      * Reads the field of this name.
      *
-     * @throws dev.mlops.NotFoundException if there is none
+     * @throws InvalidException if there is none
      */
     public Accessor<R> accessor(String name) {
         return accessors.get(schema.fields().indexOf(schema.get(name)));
