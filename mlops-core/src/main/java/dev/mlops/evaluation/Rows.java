@@ -1,10 +1,10 @@
 package dev.mlops.evaluation;
 
-import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.Field;
 import dev.mlops.data.internal.Accessor;
 import dev.mlops.data.internal.RecordType;
+import dev.mlops.data.internal.UnknownColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,8 +88,7 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
         List<String> names = dataset.schema().fields().stream().map(Field::name).toList();
         int position = names.indexOf(column);
         if (position < 0) {
-            throw new InvalidException(
-                    "dataset '" + dataset.name() + "' has no column '" + column + "', expected one of " + names);
+            throw UnknownColumn.in("dataset '" + dataset.name() + "'", column, dataset.schema());
         }
         return position;
     }

@@ -84,13 +84,20 @@ public final class Training<T extends Output<T>> {
     }
 
     /**
-     * Vectorises the rows and trains.
+     * Vectorises the rows and trains. Forests of Tribuo need a tree that draws features for each split, here 70 % of them:
+     *
+     * <pre>
+     * new RandomForestTrainer&lt;&gt;(
+     *     new CARTRegressionTrainer(10, 2, 0, 0.7f, false, new MeanSquaredError(), 1L), new AveragingCombiner(), 100, 1L)
+     * new RandomForestTrainer&lt;&gt;(
+     *     new CARTClassificationTrainer(10, 2, 0, 0.7f, false, new GiniIndex(), 1L), new VotingCombiner(), 100, 1L)
+     * </pre>
      *
      * @param trainer any Tribuo trainer of this kind of output; one that can't hold wide sparse data needs a vectoriser
      *     with few columns
      * @throws InvalidException if there are no rows; if the target or weight column doesn't exist, has the wrong type,
      *     or holds a missing value, NaN, an infinity or a negative weight; if a classifier's target holds one label only;
-     *     if a row breaks a rule of the features. The message names the column and the row, from 0
+     *     if a row breaks a rule of the features. The message names the column and the row
      * @throws IllegalArgumentException if the trainer's models answer wrongly on sparse rows (Tribuo's SparseLinearModel)
      */
     public Model train(Trainer<T> trainer, Dataset<?> dataset) {

@@ -29,8 +29,7 @@ class TrainingTest {
     void a_target_that_is_not_there_is_named_with_the_columns_that_are() {
         assertThatThrownBy(() -> Model.regression(vectorizer, "durations").train(linear(), RIDES))
                 .isInstanceOf(InvalidException.class)
-                .hasMessageContaining("'durations'")
-                .hasMessageContaining("duration, speed");
+                .hasMessage("dataset 'rides' has no column 'durations': did you mean 'duration'?");
     }
 
     @Test
@@ -58,7 +57,7 @@ class TrainingTest {
                 List.of(RIDES.rows().get(0), new Journey(1, "street", 1, 1, 1.0, true, 1, Double.NaN, "fast")));
         assertThatThrownBy(() -> Model.regression(vectorizer, "duration").train(linear(), bad))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("column 'duration' is NaN in row 1 of dataset 'bad', it must be a finite number");
+                .hasMessage("column 'duration' is NaN in row 2 of dataset 'bad', it must be a finite number");
     }
 
     @Test
@@ -77,7 +76,7 @@ class TrainingTest {
                         .weight("weight")
                         .train(linear(), bad))
                 .isInstanceOf(InvalidException.class)
-                .hasMessageContaining("column 'weight' is -2.0 in row 0");
+                .hasMessageContaining("column 'weight' is -2.0 in row 1");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +92,9 @@ class VectorizerTest {
 
         @Test
         void a_boolean_is_0_or_1() {
-            Vectorizer vectorizer =
-                    fit(List.of(Ride.flagged("a")), Feature.number("stored").fill(Fill.constant(0.5)));
+            Vectorizer vectorizer = fit(
+                    List.of(new Ride(1, 1, 1.0, null, false, null, null, null)),
+                    Feature.number("stored").fill(Fill.constant(0.5)));
 
             assertThat(vectorizer.transform(Map.of("stored", true))).containsEntry("stored", 1.0);
             assertThat(vectorizer.transform(Map.of("stored", "false"))).isEmpty();
@@ -148,17 +150,18 @@ class VectorizerTest {
 
             assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, 101.0)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature log1p(distance): column 'distance' is 101.0: it must be finite, within 0.0 to"
-                            + " 100.0 and have a finite log1p(distance), or a fill must be declared");
+                    .hasMessage(
+                            "feature log1p(distance): column 'distance' is 101.0: it must be from 0 to 100, or a fill"
+                                    + " must be declared");
             assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, null)))
-                    .hasMessageContaining("is missing or NaN");
+                    .hasMessageContaining("is missing: it must be a finite number, or a fill");
         }
 
         @Test
         void a_bad_value_without_a_fill_in_training_names_the_row() {
             assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, 4.0), Ride.of(1, 1, null)), DISTANCE))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageStartingWith("row 1 of dataset rides: feature distance: column 'distance' is missing");
+                    .hasMessageStartingWith("row 2 of dataset 'rides': feature distance: column 'distance' is missing");
         }
 
         @Test
@@ -194,15 +197,17 @@ class VectorizerTest {
 
         @Test
         void a_fill_without_any_good_value_is_an_error() {
-            assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, null)), DISTANCE.fill(Fill.median())))
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.of(1, 1, -1.0)), DISTANCE.within(0, 9).fill(Fill.median())))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageContaining("column 'distance' has no good value");
+                    .hasMessage("column 'distance' has no value in the training rows that is from 0 to 9: a fill by"
+                            + " MEDIAN needs one");
         }
 
         @Test
         void a_fill_that_the_steps_cannot_use_is_an_error() {
             assertThatThrownBy(() ->
-                            fit(List.of(Ride.of(1, 1, null)), DISTANCE.sqrt().fill(Fill.constant(-1))))
+                            fit(List.of(Ride.of(1, 1, -4.0)), DISTANCE.sqrt().fill(Fill.constant(-1))))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("its fill has no finite sqrt(distance) either");
         }
@@ -298,9 +303,9 @@ class VectorizerTest {
         void a_missing_level_may_be_an_error_in_training_and_in_predicting() {
             Feature feature = Feature.category("flag").missing(Rule.FAIL);
 
-            assertThatThrownBy(() -> fit(List.of(Ride.flagged(null)), feature))
+            assertThatThrownBy(() -> fit(List.of(Ride.flagged("a"), Ride.flagged(null)), feature))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("row 0 of dataset rides: feature flag has a missing level, which its rule forbids");
+                    .hasMessage("row 2 of dataset 'rides': feature flag has a missing level, which its rule forbids");
             assertThatThrownBy(() -> fit(List.of(Ride.flagged("a")), feature).transform(Ride.flagged(null)))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("feature flag: level <missing> is missing, which its rule forbids");
@@ -375,10 +380,10 @@ class VectorizerTest {
 
             assertThat(vectorizer.transform(Ride.at(saturday)))
                     .containsOnlyKeys("from_hour(pickup)=1_17", "hour(pickup)=17", "weekday(pickup)=6");
-            assertThat(vectorizer.transform(Map.of("pickup", "2021-01-02T17:59")))
+            assertThat(vectorizer.transform(Map.of("from", 9, "pickup", "2021-01-02T17:59")))
                     .containsOnlyKeys("hour(pickup)=17", "weekday(pickup)=6");
             assertThat(vectorizer.transform(Ride.at(null))).isEmpty();
-            assertThatThrownBy(() -> vectorizer.transform(Map.of("pickup", "yesterday")))
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("from", 9, "pickup", "yesterday")))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("field 'pickup' is 'yesterday' (String): it must be a date-time such as"
                             + " 2021-01-31T17:05:00, without a zone");
@@ -474,15 +479,15 @@ class VectorizerTest {
         void fitting_on_no_rows() {
             assertThatThrownBy(() -> fit(List.of(), DISTANCE))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("dataset rides has no rows: features can't be fitted on it");
+                    .hasMessage("dataset 'rides' has no rows: features can't be fitted on it");
         }
 
         @Test
         void a_column_that_does_not_exist() {
             assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, 1.0)), Feature.hour("dropoff")))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature hour(dropoff) reads column 'dropoff', which doesn't exist; there are"
-                            + " [from, to, distance, flag, stored, passengers, pickup, vendor]");
+                    .hasMessage("what feature hour(dropoff) reads from has no column 'dropoff': expected one of"
+                            + " from, to, distance, flag, stored, passengers, pickup, vendor");
         }
 
         @Test
@@ -503,12 +508,51 @@ class VectorizerTest {
 
             assertThatThrownBy(() -> vectorizer.transform(new Stub(1)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("record Stub has no field 'from', which the features read; it has [to]");
+                    .hasMessage("record Stub has no column 'from': expected one of to");
+        }
+
+        @Test
+        void a_column_that_is_missing_throughout() {
+            List<Ride> rides = List.of(Ride.of(1, 1, null), Ride.of(2, 1, null));
+
+            for (Feature feature :
+                    List.of(DISTANCE.fill(Fill.constant(1)), DISTANCE.flag(), Feature.category("flag"))) {
+                assertThatThrownBy(() -> fit(rides, Feature.category("from"), feature))
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessageContaining(
+                                "is missing in every row of dataset 'rides', so that there is" + " nothing to learn");
+            }
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.carrying(Float.NaN)),
+                            Feature.number("passengers").flag()))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("column 'passengers' is missing in every");
+        }
+
+        @Test
+        void a_bad_number_by_the_rule_that_it_breaks() {
+            List<Ride> good = List.of(Ride.of(1, 1, 1.0), Ride.of(1, 1, 2.0));
+            refuses(good, DISTANCE, null, "is missing: it must be a finite number, or a fill must be declared");
+            refuses(good, DISTANCE, Double.NaN, "is NaN: it must be a finite number, or a fill must be declared");
+            refuses(good, DISTANCE.within(0, 9), 10.5, "is 10.5: it must be from 0 to 9, or a fill");
+            refuses(good, DISTANCE.within(0, Double.POSITIVE_INFINITY), -1.0, "is -1.0: it must be at least 0, or");
+            refuses(good, DISTANCE.within(Double.NEGATIVE_INFINITY, 9), 10.0, "is 10.0: it must be at most 9, or");
+            refuses(good, DISTANCE.sqrt(), -4.0, "is -4.0: it must have a finite sqrt(distance), or");
+        }
+
+        private void refuses(List<Ride> good, NumberFeature feature, @Nullable Double value, String message) {
+            Vectorizer vectorizer = fit(good, feature);
+
+            assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, value)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("column 'distance' " + message);
         }
 
         @Test
         void features_that_leave_no_column() {
-            assertThatThrownBy(() -> fit(List.of(Ride.flagged(null)), Feature.category("flag")))
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.flagged("a"), Ride.flagged(null)),
+                            Feature.category("flag").minCount(2)))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("no column");
         }
