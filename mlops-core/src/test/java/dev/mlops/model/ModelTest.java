@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -173,9 +174,8 @@ class ModelTest {
 
         @Test
         void coefficients_add_up_to_the_prediction() {
-            Coefficients learnt = model.coefficients().get("duration");
+            Coefficients learnt = Objects.requireNonNull(model.coefficients().get("duration"));
             assertThat(model.coefficients()).containsOnlyKeys("duration");
-            assertThat(learnt).isNotNull();
             assertThat(learnt.weights().keySet())
                     .containsExactlyElementsOf(model.vectorizer().columns());
             for (Journey ride : RIDES) {
