@@ -2,6 +2,7 @@ package dev.mlops.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import dev.mlops.data.RowSource.BrokenFile;
+import dev.mlops.data.internal.Form;
 import dev.mlops.data.internal.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,9 +89,15 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
             return;
         }
         CsvText found = new CsvText(buffer, offset, length);
-        row.values[position] = (hasMark(field) ? found.withPoint(options.decimalMark()) : found).parse(field.type());
+        Form form = type.form(position);
+        if (form != null) {
+            row.values[position] = form.read(found.toString());
+        } else {
+            row.values[position] =
+                    (hasMark(field) ? found.withPoint(options.decimalMark()) : found).parse(field.type());
+        }
         if (row.values[position] == null) {
-            row.refuse(position, found.toString(), Fit.rule(field.type()));
+            row.refuse(position, found.toString(), form == null ? Fit.rule(field.type()) : form.rule());
         }
     }
 

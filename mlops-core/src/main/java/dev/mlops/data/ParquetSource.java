@@ -58,7 +58,7 @@ final class ParquetSource implements RowSource {
                 if (positions[i] >= 0) {
                     Type column = schema.getType(positions[i]);
                     projected.add(column);
-                    columns.add(ParquetColumn.of(column, type.schema().fields().get(i), i));
+                    columns.add(ParquetColumn.of(column, type.schema().fields().get(i), type.form(i), i));
                 }
             }
             MessageType projection = new MessageType(schema.getName(), projected);

@@ -25,7 +25,8 @@ import java.util.stream.LongStream;
  * the names of columns don't count. A value is missing where nothing stands between two separators, while {@code ""} is an
  * empty string; {@link Builder#missing} names more. Numbers are as Java writes them, {@code NaN} and {@code Infinity} among
  * them, booleans {@code true} and {@code false} in any case of letters, date-times {@code 2021-01-31T23:59:59} with a blank
- * allowed for the T, seconds and up to nine digits of a fraction optional. Parquet is flat: timestamps of milli-, micro-
+ * allowed for the T, seconds and up to nine digits of a fraction optional; a {@code LocalDate} is {@code 2021-01-31}, an
+ * {@code Instant} has an offset or {@code Z}, a constant of an enum its name. Parquet is flat: timestamps of milli-, micro-
  * and nanoseconds and INT96; one that is adjusted to UTC is read as the local date-time in UTC. Reading Parquet needs
  * {@code com.jerolba:carpet-record} on the class path.
  *
