@@ -298,8 +298,8 @@ class LinearTrainerTest {
             assertThatThrownBy(() -> trainer.train(
                             VectorizedDataset.regression(List.of("a", "b"), matrix, "y", new double[2], null, SOURCE)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature 'b' of row 1 is NaN, it must be finite");
-            fails(dataset(example(1, 1, "a", Double.NEGATIVE_INFINITY)), "feature 'a' of row 0 is -Infinity");
+                    .hasMessage("feature 'b' of row 2 is NaN, it must be finite");
+            fails(dataset(example(1, 1, "a", Double.NEGATIVE_INFINITY)), "feature 'a' of row 1 is -Infinity");
         }
 
         @Test
@@ -314,7 +314,7 @@ class LinearTrainerTest {
 
         @Test
         void aTargetThatIsNotFinite() {
-            fails(dataset(example(1, 1, "a", 1), example(Double.NaN, 1, "a", 2)), "target of row 1 is NaN");
+            fails(dataset(example(1, 1, "a", 1), example(Double.NaN, 1, "a", 2)), "target of row 2 is NaN");
             fails(
                     dataset(example(1e200, 1, "a", 1), example(-1e200, 1, "a", 2)),
                     "targets reach the magnitude 1.0E200, the sum of their squares must be finite");
@@ -322,7 +322,7 @@ class LinearTrainerTest {
 
         @Test
         void weightsThatCannotBe() {
-            fails(dataset(example(1, -1, "a", 1)), "weight of row 0 is -1.0");
+            fails(dataset(example(1, -1, "a", 1)), "weight of row 1 is -1.0");
             fails(dataset(example(1, 0, "a", 1), example(2, 0, "a", 1)), "the weights of all 2 rows sum to 0.0");
         }
     }
