@@ -60,8 +60,11 @@ class FormsTest {
 
     @Test
     void they_are_read_from_csv() throws IOException {
-        Path file = csv("day,at,size,due,other\n2021-01-31,2021-02-01 00:59:59.5+01:00,LARGE,,\n"
-                + "2021-01-31,2021-01-31T23:59:59.5Z,SMALL,2021-01-31,LARGE\n");
+        Path file = csv("""
+                day,at,size,due,other
+                2021-01-31,2021-02-01 00:59:59.5+01:00,LARGE,,
+                2021-01-31,2021-01-31T23:59:59.5Z,SMALL,2021-01-31,LARGE
+                """);
 
         assertThat(RecordReader.of(Order.class).read(file).rows())
                 .containsExactly(
