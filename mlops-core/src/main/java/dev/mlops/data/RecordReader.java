@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /**
  * Reads files into records, by the names of the columns. Immutable and thread-safe.
@@ -71,14 +70,13 @@ public final class RecordReader<R extends Record> {
      */
     public Dataset<R> read(Path file) {
         List<R> rows = new ArrayList<>();
-        LongStream.Builder numbers = LongStream.builder();
+        RowNumbers numbers = new RowNumbers();
         try (RecordStream<R> stream = RecordStream.open(type, options, false, file)) {
             while (stream.hasNext()) {
                 rows.add(stream.next());
                 numbers.add(stream.rowNumber());
             }
-            long[] unlessPlain = stream.skipped() == 0 ? null : numbers.build().toArray();
-            return new Dataset<>(stream.name(), stream.origin(), type, rows, unlessPlain);
+            return new Dataset<>(stream.name(), stream.origin(), type, rows, numbers.toArray());
         }
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is proven where the rows aren't held out: a contender is a model trained on these very rows, the rows are
  * those given to {@link Builder#trainedOn}, or more of them equal a training row than training rows equal each other.
+ * Evaluations of arrays, or read from storage, don't know their rows and aren't checked.
  * Immutable.
  */
 public final class Feasibility {

@@ -130,6 +130,21 @@ class CsvOptionsTest {
     }
 
     @Test
+    void row_numbers_go_on_after_many_gaps() throws IOException {
+        StringBuilder csv = new StringBuilder("rooms\n");
+        for (int row = 1; row <= 1_000; row++) {
+            csv.append(row > 100 && row % 3 == 0 ? "x" : row).append('\n');
+        }
+
+        Dataset<Flat> flats = reader().badRows(BadRows.SKIP).build().read(csv(csv.toString()));
+
+        assertThat(flats.size()).isEqualTo(700);
+        for (int i = 0; i < flats.size(); i++) {
+            assertThat(flats.rowNumber(i)).isEqualTo(flats.rows().get(i).rooms());
+        }
+    }
+
+    @Test
     void absent_columns_are_told() throws IOException {
         Dataset<Flat> flats = reader().build().read(csv("rooms,place\n3,a\n"));
 
