@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /*
  * The bootstrap knows only the rows it has. Of one row, or of labels that are all right, every resample is the same and
- * its interval has no width; of five normal errors its intervals at 95 % cover 82 %, of ten 91 %. So a count of right
+ * its interval has no width; of five normal errors its intervals at 95 % cover 82 %, of ten 90 %. So a count of right
  * labels is taken as what it is, a binomial one, whose Wilson interval also holds for one row and for no mistake; and
  * other metrics of fewer than ten rows aren't given an interval that looks like knowledge.
  */
