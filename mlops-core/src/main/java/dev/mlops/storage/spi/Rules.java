@@ -16,6 +16,9 @@ final class Rules {
     static final int MAX_PARAM = 6_000;
     static final int MAX_TAG = 8_000;
     private static final int SHOWN = 40;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST =
+            Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -109,8 +112,19 @@ final class Rules {
         return name;
     }
 
+    /** A moment of the years 0 to 9999, cut to milliseconds: what every store, format and reader can hold. */
     static Instant time(Instant time) {
+        if (time.isBefore(FIRST) || !time.isBefore(AFTER_LAST)) {
+            throw new InvalidException("time is " + time + ", expected one of the years 0 to 9999");
+        }
         return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Numbers by key, with one zero. */
+    static SortedMap<String, Double> numbers(Map<String, Double> numbers) {
+        SortedMap<String, Double> all = new TreeMap<>();
+        numbers.forEach((key, value) -> all.put(key, value == 0 ? 0.0 : value));
+        return Collections.unmodifiableSortedMap(all);
     }
 
     static SortedMap<String, String> params(Map<String, String> params) {
