@@ -1,8 +1,12 @@
 package dev.mlops.storage;
 
+import dev.mlops.storage.internal.memory.MemoryArtifactStore;
+import dev.mlops.storage.internal.memory.MemoryModelStore;
+import dev.mlops.storage.internal.memory.MemoryRunStore;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.ModelStore;
 import dev.mlops.storage.spi.RunStore;
+import java.time.InstantSource;
 import java.util.Objects;
 
 /**
@@ -26,6 +30,11 @@ public final class Storage implements AutoCloseable {
     /** Storage of these backends; {@link #close} closes them. */
     public static Storage of(RunStore runs, ModelStore models, ArtifactStore artifacts) {
         return new Storage(runs, models, artifacts);
+    }
+
+    /** Fresh storage in memory, of this process alone and gone with it: for tests. */
+    public static Storage inMemory() {
+        return of(new MemoryRunStore(), new MemoryModelStore(), new MemoryArtifactStore(InstantSource.system()));
     }
 
     /** Experiments and runs. */

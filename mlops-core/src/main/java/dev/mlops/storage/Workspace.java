@@ -27,6 +27,11 @@ public final class Workspace implements AutoCloseable {
         journal = builder.journal;
     }
 
+    /** A workspace over fresh storage in memory, of this process alone and gone with it: for tests. */
+    public static Workspace inMemory() {
+        return builder(Storage.inMemory()).build();
+    }
+
     /** Begins a workspace over this storage, which closes with it. */
     public static Builder builder(Storage storage) {
         return new Builder(storage);
