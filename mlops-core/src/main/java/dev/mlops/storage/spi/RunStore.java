@@ -73,7 +73,8 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Hands every point of a metric of a run to {@code to} in {@link MetricPoint#ORDER}, without holding them all in
-     * memory; none where there are none. What {@code to} throws ends the call. Points that come meanwhile may be missing.
+     * memory; none where there are none. What {@code to} throws ends the call; it may call the store. Points that come
+     * meanwhile may be missing.
      */
     void history(String runId, String key, Consumer<? super MetricPoint> to);
 
