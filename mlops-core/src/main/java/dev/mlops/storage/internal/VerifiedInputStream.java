@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the bytes of content, and ends only if they had its hash and size. Not thread-safe. */
 public final class VerifiedInputStream extends FilterInputStream {
@@ -13,7 +14,7 @@ public final class VerifiedInputStream extends FilterInputStream {
     private final Content expected;
     private final MessageDigest digest = Digest.sha256();
     private long size;
-    private boolean verified;
+    private @Nullable String found;
 
     /** Of the bytes that {@code in} gives, which closes with this one. */
     public VerifiedInputStream(InputStream in, Content expected) {
@@ -74,14 +75,12 @@ public final class VerifiedInputStream extends FilterInputStream {
     }
 
     private void verify() throws IOException {
-        if (verified) {
-            return;
+        if (found == null) {
+            found = Digest.text(digest);
         }
-        String found = Digest.text(digest);
         if (size != expected.size() || !found.equals(expected.hash())) {
             throw new IOException("content is damaged: " + size + " bytes with hash " + found + ", expected "
                     + expected.size() + " bytes with hash " + expected.hash());
         }
-        verified = true;
     }
 }

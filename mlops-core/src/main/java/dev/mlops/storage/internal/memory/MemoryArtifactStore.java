@@ -7,7 +7,9 @@ import dev.mlops.storage.spi.Artifact;
 import dev.mlops.storage.spi.ArtifactName;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.Content;
+import dev.mlops.storage.spi.ContentWriter;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -37,8 +39,10 @@ public final class MemoryArtifactStore implements ArtifactStore {
     }
 
     @Override
-    public Content put(InputStream in) throws IOException {
-        byte[] bytes = in.readAllBytes();
+    public Content put(ContentWriter writer) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writer.writeTo(out);
+        byte[] bytes = out.toByteArray();
         Content content = new Content(Digest.of(bytes), bytes.length);
         synchronized (this) {
             contents.put(content.hash(), new Stored(bytes, clock.instant()));
