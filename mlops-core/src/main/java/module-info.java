@@ -28,8 +28,8 @@ module dev.mlops.core {
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features
-    opens dev.mlops.pipeline to
-            com.fasterxml.jackson.databind; // reads and writes the entries of the cache
+    opens dev.mlops.storage.internal.files to
+            com.fasterxml.jackson.databind; // reads and writes the names of artifacts
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers
     opens dev.mlops.model.internal to

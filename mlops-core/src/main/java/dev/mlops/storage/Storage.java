@@ -1,11 +1,14 @@
 package dev.mlops.storage;
 
+import dev.mlops.InvalidException;
+import dev.mlops.storage.internal.files.ArtifactFolder;
 import dev.mlops.storage.internal.memory.MemoryArtifactStore;
 import dev.mlops.storage.internal.memory.MemoryModelStore;
 import dev.mlops.storage.internal.memory.MemoryRunStore;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.ModelStore;
 import dev.mlops.storage.spi.RunStore;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -30,6 +33,16 @@ public final class Storage implements AutoCloseable {
     /** Storage of these backends; {@link #close} closes them. */
     public static Storage of(RunStore runs, ModelStore models, ArtifactStore artifacts) {
         return new Storage(runs, models, artifacts);
+    }
+
+    /**
+     * Artifacts in a folder, which is made when something is first stored in it; any number of processes may share it, also
+     * over a network file system that renames atomically. There may be no symbolic links below it.
+     *
+     * @throws InvalidException if a newer version of this library has written it; the message names both versions
+     */
+    public static ArtifactStore artifactFolder(Path folder) {
+        return new ArtifactFolder(folder, InstantSource.system());
     }
 
     /** Fresh storage in memory, of this process alone and gone with it: for tests. */

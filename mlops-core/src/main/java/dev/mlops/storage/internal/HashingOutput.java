@@ -1,36 +1,54 @@
-package dev.mlops.pipeline;
+package dev.mlops.storage.internal;
 
-import dev.mlops.InvalidException;
-import dev.mlops.storage.Codec;
-import dev.mlops.storage.internal.Digest;
+import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.spi.Content;
+import dev.mlops.storage.spi.ContentWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes and counts what passes through to another stream, and tells that stream's failures from the writer's. */
-final class HashingOutput extends FilterOutputStream {
+public final class HashingOutput extends FilterOutputStream {
     private final MessageDigest digest = Digest.sha256();
     private final byte[] single = new byte[1];
+    private final Function<IOException, StorageUnavailableException> describe;
     private long size;
     private @Nullable IOException failure;
 
-    HashingOutput(OutputStream to) {
+    /** Into {@code to}; {@code describe} makes the error of what that stream throws. */
+    public HashingOutput(OutputStream to, Function<IOException, StorageUnavailableException> describe) {
         super(to);
+        this.describe = describe;
     }
 
-    /** Writes a value through; throws IOException if the stream failed, InvalidException if the codec did. */
-    <T> void encode(Codec<T> codec, T value) throws IOException {
+    /** Into nowhere: for the hash alone. */
+    public static HashingOutput nowhere() {
+        return new HashingOutput(OutputStream.nullOutputStream(), e -> new StorageUnavailableException("nowhere", e));
+    }
+
+    /**
+     * Lets the writer write all of a content; once.
+     *
+     * @return what it was
+     * @throws StorageUnavailableException if the stream failed, whatever the writer made of that
+     * @throws IOException if the writer failed, as it said so; what else it throws passes too
+     */
+    public Content take(ContentWriter writer) throws IOException {
         try {
-            codec.write(value, this);
+            writer.writeTo(this);
+            flush();
         } catch (IOException | RuntimeException e) {
-            if (failure != null) {
-                throw failure;
+            if (failure == null) {
+                throw e;
             }
-            String problem = "value of type " + value.getClass().getName() + " can't be written as " + codec.format();
-            throw new InvalidException(problem + ": " + e.getMessage(), e);
         }
+        if (failure != null) {
+            throw describe.apply(failure);
+        }
+        return new Content(Digest.text(digest), size);
     }
 
     @Override
@@ -64,15 +82,6 @@ final class HashingOutput extends FilterOutputStream {
     @Override
     public void close() throws IOException {
         flush();
-    }
-
-    /** The hash of all that was written; ends it. */
-    String hash() {
-        return Digest.text(digest);
-    }
-
-    long size() {
-        return size;
     }
 
     private interface Write {
