@@ -1,6 +1,8 @@
 package dev.mlops.storage;
 
+import dev.mlops.StorageUnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,6 +70,21 @@ public final class Workspace implements AutoCloseable {
             }
             return type.cast(known);
         }
+    }
+
+    /**
+     * Removes for good the runs that are deleted and of which nothing was recorded for this long, and the experiments that
+     * were deleted, or changed since, this long ago and none of whose runs was recorded since, with all their runs; with
+     * the artifacts of these runs. Then removes content as old that no name is bound to, but none that is younger than an
+     * hour. If it is killed, the next purge goes on. What is in use is never touched; what is restored at this very moment
+     * may be lost.
+     *
+     * @param olderThan zero or more
+     * @throws IllegalArgumentException if it is negative
+     * @throws StorageUnavailableException if the storage is; what was removed until then stays removed
+     */
+    public Purged purge(Duration olderThan) {
+        return new Purge(storage, clock.instant(), olderThan).run();
     }
 
     private void checkOpen() {
