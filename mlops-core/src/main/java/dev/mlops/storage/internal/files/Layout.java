@@ -28,7 +28,7 @@ final class Layout {
     private final Path root;
 
     Layout(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        this.root = root.toAbsolutePath(); // not normalized: what .. means after a link is the system's to say
     }
 
     Path root() {

@@ -28,6 +28,7 @@ final class Sweep {
     private final Contents contents;
     private final Names names;
     private final Instant before;
+    private final List<Path> aside = new ArrayList<>();
     private final Set<Path> shards = new LinkedHashSet<>();
 
     Sweep(Contents contents, Names names, Instant before) {
@@ -38,9 +39,9 @@ final class Sweep {
 
     /** Removes, and gives the number of bytes removed. */
     long run() throws IOException {
-        List<Path> aside = setAside();
         long bytes = 0;
         try {
+            setAside();
             Set<String> bound = bound(aside);
             for (Path file : aside) {
                 bytes += bound.contains(Layout.hex(file)) ? 0 : removeIfOld(file);
@@ -56,7 +57,7 @@ final class Sweep {
         return bytes;
     }
 
-    private List<Path> setAside() throws IOException {
+    private void setAside() throws IOException {
         List<Path> candidates = new ArrayList<>();
         for (Path file : contents.all()) {
             if (Layout.isSetAside(file) || isOld(file)) {
@@ -64,21 +65,19 @@ final class Sweep {
             }
         }
         Set<String> bound = bound(candidates);
-        List<Path> aside = new ArrayList<>();
         for (Path file : candidates) {
             if (Layout.isSetAside(file) || !bound.contains(Layout.hex(file))) {
-                setAside(file, aside);
+                setAside(file);
             }
         }
-        return aside;
     }
 
-    private void setAside(Path file, List<Path> to) throws IOException {
-        Path aside = Layout.setAside(file);
+    private void setAside(Path file) throws IOException {
+        Path to = Layout.setAside(file);
         try {
-            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-            to.add(aside);
-            shards.add(Layout.folder(aside));
+            Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+            aside.add(to);
+            shards.add(Layout.folder(to));
         } catch (NoSuchFileException e) {
             return; // another sweep or a writer was faster
         }
