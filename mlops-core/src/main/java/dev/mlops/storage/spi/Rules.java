@@ -4,6 +4,7 @@ import dev.mlops.InvalidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +54,8 @@ final class Rules {
     /** Text of any kind up to {@code limit} UTF-16 units, which every store can hold. */
     static String text(String what, String text, int limit) {
         if (text.length() > limit) {
-            throw new InvalidException("%s has %,d characters, at most %,d are allowed: %s"
-                    .formatted(what, text.length(), limit, quoted(text)));
+            throw new InvalidException(
+                    what + " has " + text.length() + " characters, at most " + limit + " are allowed: " + quoted(text));
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -144,13 +145,31 @@ final class Rules {
 
     /** The start of a text for a message, without anything that would break a line. */
     static String quoted(String text) {
-        String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-        StringBuilder out = new StringBuilder("'");
-        for (int i = 0; i < shown.length(); i++) {
-            char c = shown.charAt(i);
-            boolean odd = Character.isISOControl(c) || Character.isSurrogate(c);
-            out.append(odd ? "\\u%04x".formatted((int) c) : String.valueOf(c));
-        }
-        return out.append('\'').toString();
+        return quoted(text, 0);
+    }
+
+    /** Some of a text around {@code place} for a message, without anything that would break a line or can't be seen. */
+    static String quoted(String text, int place) {
+        int start = text.length() <= SHOWN ? 0 : Math.max(0, Math.min(place - SHOWN / 2, text.length() - SHOWN));
+        int end = Math.min(text.length(), start + SHOWN);
+        StringBuilder out = new StringBuilder(start > 0 ? "'…" : "'");
+        text.substring(start, end).codePoints().forEach(c -> out.append(visible(c)));
+        return out.append(end < text.length() ? "…'" : "'").toString();
+    }
+
+    private static String visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> escape(c);
+            case Character.SPACE_SEPARATOR -> c == ' ' ? " " : escape(c);
+            default -> Character.toString(c);
+        };
+    }
+
+    private static String escape(int c) {
+        return String.format(Locale.ROOT, "\\u%04x", c);
     }
 }

@@ -20,7 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** Few values, so that what is random meets again. */
-final class RandomValues {
+public final class RandomValues {
     private RandomValues() {}
 
     /** Ids of experiments and runs. */
@@ -94,7 +94,7 @@ final class RandomValues {
     }
 
     /** Conditions as the parser could have made them, up to three levels deep. */
-    static Arbitrary<Filter> filters(Subject subject) {
+    public static Arbitrary<Filter> filters(Subject subject) {
         return filters(subject, 2);
     }
 
@@ -133,10 +133,12 @@ final class RandomValues {
     }
 
     private static Arbitrary<String> literals(SearchField field) {
-        boolean id = List.of("id", "experiment", "parent", "run").contains(field.key());
-        return id && field.scope() == Scope.ATTRIBUTE
-                ? Arbitraries.oneOf(ids('e'), ids('f'))
-                : Arbitraries.oneOf(texts(), names());
+        String attribute = field.scope() == Scope.ATTRIBUTE ? field.key() : "";
+        return switch (attribute) {
+            case "id", "experiment", "parent", "run" -> Arbitraries.oneOf(ids('e'), ids('f'));
+            case "status" -> Arbitraries.of("RUNNING", "FINISHED", "KILLED", "PENDING", "READY", "");
+            default -> Arbitraries.oneOf(texts(), names());
+        };
     }
 
     private static Arbitrary<Filter> comparisons(SearchField field, Arbitrary<? extends Literal> literals) {
