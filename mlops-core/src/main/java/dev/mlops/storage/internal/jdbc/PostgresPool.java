@@ -1,47 +1,23 @@
 package dev.mlops.storage.internal.jdbc;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import dev.mlops.InvalidException;
-import dev.mlops.StorageUnavailableException;
 import java.net.URI;
 
-/** Makes a pool of connections to PostgreSQL. */
+/** Opens PostgreSQL by its address, if the libraries for that are there; it uses none of their types itself. */
 final class PostgresPool {
     private static final String PREFIX = "jdbc:postgresql:";
-    private static final String POOL = "com.zaxxer:HikariCP";
-    private static final String DRIVER = "org.postgresql:postgresql";
 
     private PostgresPool() {}
 
     static PostgresDatabase open(URI uri) {
         String url = uri.toString();
+        String shown = url.replaceFirst("\\?.*", ""); // without the options, among which may be a password
         if (!url.startsWith(PREFIX)) {
-            throw new InvalidException("URI is " + shown(url) + ", expected one that begins with " + PREFIX);
+            throw new InvalidException("URI is " + shown + ", expected one that begins with " + PREFIX);
         }
-        need("com.zaxxer.hikari.HikariDataSource", POOL);
-        need("org.postgresql.Driver", DRIVER);
-        HikariDataSource pool = pool(url);
-        return PostgresDatabase.open(shown(url), pool, pool);
-    }
-
-    private static HikariDataSource pool(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setPoolName("mlops");
-        config.setMinimumIdle(1);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        try {
-            return new HikariDataSource(config);
-        } catch (HikariPool.PoolInitializationException e) {
-            throw new StorageUnavailableException("can't open " + shown(url) + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Without the options, among which may be a password. */
-    private static String shown(String url) {
-        return url.replaceFirst("\\?.*", "");
+        need("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
+        need("org.postgresql.Driver", "org.postgresql:postgresql");
+        return HikariPools.open(url, shown);
     }
 
     private static void need(String type, String artifact) {
