@@ -1,5 +1,7 @@
 package dev.mlops.model.linear;
 
+import dev.mlops.model.ObservableTrainer;
+
 /*
  * Cyclic coordinate descent (J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models
  * via coordinate descent, J. Stat. Softw. 33, 2010): each coefficient in turn goes to its optimum with the others held.
@@ -38,11 +40,12 @@ final class CoordinateDescent {
     private final double squared;
     private final double tolerance;
     private final int maxIterations;
+    private final ObservableTrainer.Listener listener;
     private final double[] coefficients;
     private final int[] active;
     private int iterations;
 
-    CoordinateDescent(Problem problem, double absolute, double squared, double tolerance, int maxIterations) {
+    CoordinateDescent(Problem problem, double absolute, double squared, Control control) {
         this.problem = new CentredProblem(problem);
         columns = new CentredColumns(this.problem);
         evaluation = new DualityGap(this.problem, absolute, squared);
@@ -50,8 +53,9 @@ final class CoordinateDescent {
         totalWeight = problem.totalWeight();
         this.absolute = absolute;
         this.squared = squared;
-        this.tolerance = tolerance;
-        this.maxIterations = maxIterations;
+        tolerance = control.tolerance();
+        maxIterations = control.maxIterations();
+        listener = control.listener();
         coefficients = new double[this.problem.columns()];
         active = new int[coefficients.length];
     }
@@ -62,22 +66,31 @@ final class CoordinateDescent {
         double bestGap = gap;
         double bestObjective = evaluation.objective();
         int idle = 0;
+        tell(gap, scale);
         while (gap > tolerance * scale && iterations < maxIterations && idle < IDLE) {
             gap = round(gap, tolerance * scale);
             boolean better = gap < bestGap / 2 || evaluation.objective() < bestObjective * (1 - ROUNDING);
             idle = better ? 0 : idle + 1;
             bestGap = Math.min(bestGap, gap);
             bestObjective = Math.min(bestObjective, evaluation.objective());
+            tell(gap, scale);
         }
-        double error = scale == 0 ? 0 : gap / scale;
+        double error = error(gap, scale);
         Convergence convergence = new Convergence(
-                error <= tolerance,
-                iterations,
-                evaluation.objective() / totalWeight,
-                Convergence.Criterion.DUALITY_GAP,
-                error,
-                tolerance);
+                error <= tolerance, iterations, objective(), Convergence.Criterion.DUALITY_GAP, error, tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
+    }
+
+    private void tell(double gap, double scale) {
+        listener.evaluated(iterations, objective(), error(gap, scale));
+    }
+
+    private double objective() {
+        return evaluation.objective() / totalWeight;
+    }
+
+    private static double error(double gap, double scale) {
+        return scale == 0 ? 0 : gap / scale;
     }
 
     /** Sweeps, and takes a support step if that left most of the gap; the new gap. */

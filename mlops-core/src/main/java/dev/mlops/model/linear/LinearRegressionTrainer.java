@@ -29,7 +29,7 @@ public final class LinearRegressionTrainer extends LinearTrainer<LinearRegressio
 
     @Override
     Solution solve(Problem problem) {
-        return new LeastSquares(problem, 0, tolerance(), maxIterations()).solve();
+        return new LeastSquares(problem, 0, control()).solve();
     }
 
     @Override

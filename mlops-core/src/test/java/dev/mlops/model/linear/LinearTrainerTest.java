@@ -15,6 +15,7 @@ import dev.mlops.model.internal.VectorizedDataset;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,6 +153,28 @@ class LinearTrainerTest {
         assertThat(convergence.error()).isGreaterThan(convergence.tolerance());
     }
 
+    @ParameterizedTest
+    @MethodSource("trainers")
+    void aListenerIsToldFromTheStartToTheEnd(LinearTrainer<?> trainer) {
+        List<Long> iterations = new ArrayList<>();
+        List<Double> objectives = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
+        LinearSGDModel model = trainer.onIteration((iteration, objective, error) -> {
+                    iterations.add(iteration);
+                    objectives.add(objective);
+                    errors.add(error);
+                })
+                .train(random(4));
+        Convergence end = Convergence.of(model);
+        int last = iterations.size() - 1;
+        assertThat(iterations).startsWith(0L).isSorted().endsWith((long) end.iterations());
+        assertThat(objectives.get(0)).isGreaterThan(end.objective());
+        assertThat(objectives.get(last)).isEqualTo(end.objective());
+        assertThat(errors.get(last)).isEqualTo(end.error());
+        assertThat(model.getWeightsCopy().toArray()[0])
+                .isEqualTo(trainer.train(random(4)).getWeightsCopy().toArray()[0]);
+    }
+
     @Test
     void aModelOfAnotherTrainerHasNoConvergence() {
         Model<Regressor> other = DummyRegressionTrainer.createMeanTrainer().train(plane());
@@ -261,9 +284,10 @@ class LinearTrainerTest {
         @Test
         void changeACopy() {
             LassoTrainer trainer = new LassoTrainer(0.5);
-            assertThat(trainer.tolerance(1e-3).maxIterations(5).tolerance()).isEqualTo(1e-3);
-            assertThat(trainer.tolerance()).isEqualTo(LassoTrainer.DEFAULT_TOLERANCE);
-            assertThat(trainer.maxIterations()).isEqualTo(LassoTrainer.DEFAULT_MAX_ITERATIONS);
+            assertThat(trainer.tolerance(1e-3).maxIterations(5).control().tolerance())
+                    .isEqualTo(1e-3);
+            assertThat(trainer.control().tolerance()).isEqualTo(LassoTrainer.DEFAULT_TOLERANCE);
+            assertThat(trainer.control().maxIterations()).isEqualTo(LassoTrainer.DEFAULT_MAX_ITERATIONS);
         }
     }
 
