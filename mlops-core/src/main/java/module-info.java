@@ -1,4 +1,5 @@
 /** Data, models, evaluation and pipelines: what every other module builds on. */
+@SuppressWarnings("module") // names a module that is built on this one
 @org.jspecify.annotations.NullMarked
 module dev.mlops.core {
     requires static transitive org.jspecify;
@@ -25,6 +26,8 @@ module dev.mlops.core {
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
     exports dev.mlops.storage.spi;
+    exports dev.mlops.storage.internal to
+            dev.mlops.tracking;
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features

@@ -3,4 +3,10 @@
 module dev.mlops.tracking {
     requires transitive dev.mlops.core;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires com.fasterxml.jackson.databind;
+    requires java.management;
+    requires jdk.management;
+
+    exports dev.mlops.tracking;
 }
