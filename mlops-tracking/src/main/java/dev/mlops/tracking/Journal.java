@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +62,7 @@ final class Journal {
             own = null;
         }
         if (folder != null && Files.isDirectory(folder)) {
-            for (Path file : left(folder)) {
+            for (Path file : JournalFile.left(folder)) {
                 Optional<JournalFile> adopted = JournalFile.adopt(file);
                 if (adopted.isPresent()) {
                     try (JournalFile gone = adopted.get()) {
@@ -73,14 +71,6 @@ final class Journal {
                     }
                 }
             }
-        }
-    }
-
-    private static List<Path> left(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(JournalFile.SUFFIX))
-                    .sorted()
-                    .toList();
         }
     }
 
@@ -121,11 +111,8 @@ final class Journal {
             if (own != null && own.isEmpty()) {
                 own.delete();
             } else if (own != null) {
-                log.warn(
-                        "{} are in '{}'; the next workspace with this journal brings them to the store",
-                        what,
-                        own.path());
-                own.close();
+                Path left = own.leave();
+                log.warn("{} are in '{}'; the next workspace with this journal brings them to the store", what, left);
             }
         } catch (IOException e) {
             log.warn("the journal can't be closed", e);

@@ -11,17 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of lines that belongs to whoever holds its lock, which the system releases when its owner dies. It is read and
- * written through a RandomAccessFile, because an interrupt closes a channel and with it the lock. Not thread-safe.
+ * A file of lines that belongs to whoever holds its lock, which the system releases when its owner dies.
+ *
+ * <p>It is read and written through a RandomAccessFile, because an interrupt closes a channel and with it the lock. On POSIX
+ * a process loses its lock on a file as soon as it closes the file through any handle, so files of this process are known by
+ * their names and never opened a second time. An empty file is left alone: its owner may be about to lock it. Not
+ * thread-safe.
  */
 final class JournalFile implements Closeable {
-    static final String SUFFIX = ".jsonl";
+    private static final String SUFFIX = ".jsonl";
+    private static final String PROCESS = UUID.randomUUID() + "-";
 
     private final Path path;
     private final RandomAccessFile file;
@@ -33,32 +40,41 @@ final class JournalFile implements Closeable {
         this.end = end;
     }
 
-    /** A new file, which gets its name when it is locked, so that nobody finds it without an owner. */
+    /** A new file. */
     static JournalFile create(Path folder) throws IOException {
         AtomicFiles.makeFolder(folder);
-        String name = UUID.randomUUID().toString();
-        Path temporary = folder.resolve("." + name + ".tmp");
-        Path path = folder.resolve(name + SUFFIX);
-        RandomAccessFile file = new RandomAccessFile(temporary.toFile(), "rw");
+        Path path = folder.resolve(PROCESS + UUID.randomUUID() + SUFFIX);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             if (lock(file) == null) {
-                throw new IOException("new file '" + temporary + "' is locked by another process");
+                throw new IOException("new file '" + path + "' is locked by another process");
             }
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
             AtomicFiles.syncFolder(folder);
             return new JournalFile(path, file, 0);
         } catch (IOException | RuntimeException e) {
             file.close();
-            Files.deleteIfExists(temporary);
             throw e;
         }
     }
 
-    /** The file of an owner that is gone; absent if the owner lives. */
+    /** The files in the folder that may have been left behind, in the order of their names. */
+    static List<Path> left(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isLeft(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isLeft(String name) {
+        return name.endsWith(SUFFIX) && !name.startsWith(PROCESS);
+    }
+
+    /** The file if there is something in it and its owner is gone. */
     static Optional<JournalFile> adopt(Path path) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            if (lock(file) != null) {
+            if (file.length() > 0 && lock(file) != null) {
                 return Optional.of(new JournalFile(path, file, file.length()));
             }
         } catch (IOException | RuntimeException e) {
@@ -73,7 +89,7 @@ final class JournalFile implements Closeable {
         try {
             return file.getChannel().tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // another workspace of this process owns it
+            return null; // another workspace of this process has adopted it
         }
     }
 
@@ -125,13 +141,21 @@ final class JournalFile implements Closeable {
 
     /** Removes the file and lets go of it. */
     void delete() throws IOException {
-        Files.deleteIfExists(path);
+        file.setLength(0); // so that nobody adopts it between the next two calls, which some systems want in this order
         file.close();
+        Files.deleteIfExists(path);
     }
 
-    /** Lets go of the file for another owner. */
+    /** Lets go of the file. */
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    /** Lets go of the file under a name that this process may adopt too, and gives that. */
+    Path leave() throws IOException {
+        file.close();
+        Path left = path.resolveSibling(path.getFileName().toString().substring(PROCESS.length()));
+        return Files.move(path, left, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.InvalidException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.spi.RunChange;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +33,13 @@ final class JournalTest {
         return lines;
     }
 
-    private Path file(Journal journal) {
-        return journal.file().orElseThrow();
+    private Path left(Journal journal) throws IOException {
+        journal.release("entries");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
     }
 
     @Test
@@ -58,15 +65,34 @@ final class JournalTest {
         Journal owner = new Journal(folder);
         owner.append(tag("a"));
         assertThat(replay(new Journal(folder))).isEmpty();
+        try (BufferedReader adopted =
+                JavaProcess.start(Adopter.class, folder.toString()).inputReader()) {
+            assertThat(adopted.readLine()).isEqualTo("0 lines");
+        }
         assertThat(replay(owner)).hasSize(1);
+    }
+
+    /** Another process that looks for what was left behind. */
+    static final class Adopter {
+        private Adopter() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(replay(new Journal(Path.of(arguments[0]))).size() + " lines");
+        }
+    }
+
+    @Test
+    void anEmptyFileIsLeftToItsOwner() throws IOException {
+        Path file = Files.createFile(folder.resolve("0.jsonl"));
+        assertThat(replay(new Journal(folder))).isEmpty();
+        assertThat(file).exists();
     }
 
     @Test
     void halfALineAtTheEndIsLeftOut() throws IOException {
         Journal journal = new Journal(folder);
         journal.append(tag("whole"));
-        Path file = file(journal);
-        journal.release("entries");
+        Path file = left(journal);
         Files.writeString(file, "{\"v\":1,\"run\":\"0123", StandardOpenOption.APPEND);
         assertThat(replay(new Journal(folder))).containsExactly(EntryJson.write(tag("whole")));
     }
@@ -87,8 +113,7 @@ final class JournalTest {
     void aLineThatCantBeReadIsPutAside() throws IOException {
         Journal journal = new Journal(folder);
         journal.append(tag("good"));
-        Path file = file(journal);
-        journal.release("entries");
+        Path file = left(journal);
         Files.writeString(file, "{\"v\":99,\"run\":\"x\"}\nnonsense\n", StandardOpenOption.APPEND);
         assertThat(replay(new Journal(folder))).hasSize(1);
         assertThat(file).doesNotExist();
