@@ -17,6 +17,9 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires de.siegmar.fastcsv;
     requires org.apache.commons.numbers.gamma;
+    requires transitive java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires static com.zaxxer.hikari;
 
     exports dev.mlops;
     exports dev.mlops.data;

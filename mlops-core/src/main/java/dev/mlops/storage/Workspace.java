@@ -34,6 +34,18 @@ public final class Workspace implements AutoCloseable {
         return builder(Storage.inMemory()).build();
     }
 
+    /**
+     * A workspace over {@link Storage#inFolder} with its journal in the same folder, below {@code journal}.
+     *
+     * @throws dev.mlops.InvalidException if a newer version of this library has written it
+     * @throws StorageUnavailableException if it can't be made or opened
+     */
+    public static Workspace open(Path folder) {
+        return builder(Storage.inFolder(folder))
+                .journal(folder.resolve("journal"))
+                .build();
+    }
+
     /** Begins a workspace over this storage, which closes with it. */
     public static Builder builder(Storage storage) {
         return new Builder(storage);

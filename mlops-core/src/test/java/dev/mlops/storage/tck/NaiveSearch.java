@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,8 @@ final class NaiveSearch<T> {
             Object key = key(each, order.field());
             (key == null ? missing : key instanceof String ? texts : ((Double) key).isNaN() ? nan : numbers).add(each);
         }
-        Comparator<T> byNumber = Comparator.comparingDouble(each -> (Double) key(each, order.field()));
-        Comparator<T> byText = (a, b) -> compare((String) key(a, order.field()), (String) key(b, order.field()));
+        Comparator<T> byNumber = Comparator.comparingDouble(each -> (Double) known(each, order.field()));
+        Comparator<T> byText = (a, b) -> compare((String) known(a, order.field()), (String) known(b, order.field()));
         numbers.sort(order.descending() ? byNumber.reversed() : byNumber);
         texts.sort(order.descending() ? byText.reversed() : byText);
         List<T> all = new ArrayList<>(order.descending() ? texts : numbers);
@@ -67,6 +68,10 @@ final class NaiveSearch<T> {
         all.addAll(nan);
         all.addAll(missing);
         return all;
+    }
+
+    private Object known(T subject, SearchField field) {
+        return Objects.requireNonNull(key(subject, field));
     }
 
     private @Nullable Object key(T subject, SearchField field) {

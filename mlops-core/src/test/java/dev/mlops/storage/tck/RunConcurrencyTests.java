@@ -15,6 +15,8 @@ import dev.mlops.storage.spi.RunChange;
 import dev.mlops.storage.spi.RunData;
 import dev.mlops.storage.spi.RunStore;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +72,7 @@ interface RunConcurrencyTests extends RunStoreFixture {
     default void sixteen_that_restore_one_name_have_one_winner() throws Exception {
         List<RunStore> handles = handles();
         List<String> ids = IntStream.range(0, 16)
-                .mapToObj(i -> new ExperimentData(Samples.id(), "trips", Lifecycle.DELETED, java.util.Map.of(), T0, T0))
+                .mapToObj(i -> new ExperimentData(Samples.id(), "trips", Lifecycle.DELETED, Map.of(), T0, T0))
                 .peek(store()::createExperiment)
                 .map(ExperimentData::id)
                 .toList();
@@ -155,9 +157,10 @@ interface RunConcurrencyTests extends RunStoreFixture {
     }
 
     private void assertWhole(RunData run) {
-        String value = run.tags().get("a");
+        String value = Objects.requireNonNull(run.tags().get("a"));
         assertThat(run.tags()).containsEntry("b", value);
-        assertThat(run.metrics().get("m").value()).isEqualTo(Double.parseDouble(value));
+        assertThat(run.metrics())
+                .hasEntrySatisfying("m", latest -> assertThat(latest.value()).isEqualTo(Double.parseDouble(value)));
     }
 
     @Test
