@@ -63,6 +63,16 @@ final class KilledProcessTest {
         }
     }
 
+    @Test
+    void whatAKilledProcessWasToldIsInTheStoreIsThere() throws IOException {
+        for (int kill = 0; kill < KILLS; kill++) {
+            Told told = killed(StoreLogger.class, folder.resolve("mlops").toString());
+            try (Workspace next = Workspace.open(folder.resolve("mlops"))) {
+                check(told, RunSearch.in(next).first());
+            }
+        }
+    }
+
     private static void check(Told told, Run run) {
         assertThat(run.id()).isEqualTo(told.run());
         List<MetricPoint> points = run.history("loss").points();
@@ -111,6 +121,15 @@ final class KilledProcessTest {
             Experiment experiment = Experiment.named("killed").in(workspace);
             store.down(true);
             log(experiment);
+        }
+    }
+
+    /** Logs without end to a store of its own. */
+    static final class StoreLogger {
+        private StoreLogger() {}
+
+        public static void main(String[] arguments) {
+            log(Experiment.named("killed").in(Workspace.open(Path.of(arguments[0]))));
         }
     }
 
