@@ -260,7 +260,7 @@ class LinearTrainerTest {
                 manager.importConfigurable(trainer, "net");
                 Object built = manager.lookup("net");
                 assertThat(built).isInstanceOf(ElasticNetTrainer.class).hasToString(trainer.toString());
-                assertThat(((ElasticNetTrainer) built).tolerance()).isEqualTo(1e-9);
+                assertThat(((ElasticNetTrainer) built).control().tolerance()).isEqualTo(1e-9);
             }
         }
     }
