@@ -26,7 +26,8 @@ final class Delivery {
     private final Journal journal;
     private final Pause pause;
     private final LongSupplier ticker;
-    private volatile @Nullable Long troubledSince;
+    private volatile boolean troubled;
+    private volatile @Nullable Long stuckSince;
 
     Delivery(Entry.Target store, Journal journal, Pause pause, LongSupplier ticker) {
         this.store = store;
@@ -44,15 +45,15 @@ final class Delivery {
      */
     void deliver(Entry entry) {
         try {
-            if (journal.follow(entry)) {
-                return;
+            if (!journal.follow(entry)) {
+                RuntimeException failure = tryStore(entry);
+                if (failure != null) {
+                    keep(entry, failure);
+                }
             }
+            stuckSince = null;
         } catch (IOException e) {
             throw lost(entry, e);
-        }
-        RuntimeException failure = tryStore(entry);
-        if (failure != null) {
-            keep(entry, failure);
         }
     }
 
@@ -88,58 +89,60 @@ final class Delivery {
         }
     }
 
-    private void keep(Entry entry, RuntimeException failure) {
-        boolean first = begins();
+    private void keep(Entry entry, RuntimeException failure) throws IOException {
+        boolean first = !troubled;
+        troubled = true;
         try {
             journal.append(entry);
         } catch (IOException e) {
-            StorageUnavailableException lost = lost(entry, e);
-            lost.addSuppressed(failure);
-            if (first) {
-                log.warn("the store is in trouble, and the journal can't be written: records wait in memory", lost);
-            }
-            throw lost;
+            e.addSuppressed(failure);
+            throw e;
         }
         if (first) {
             log.warn("the store is in trouble: records go to '{}'", file(), failure);
         }
     }
 
-    private static StorageUnavailableException lost(Entry entry, IOException cause) {
-        return new StorageUnavailableException(
+    private StorageUnavailableException lost(Entry entry, IOException cause) {
+        StorageUnavailableException lost = new StorageUnavailableException(
                 "records of " + entry.subject() + " are in neither the store nor the journal: " + cause.getMessage(),
                 cause);
+        if (gotStuck()) {
+            log.warn("the store is in trouble, and the journal can't be written: records wait in memory", lost);
+        }
+        return lost;
+    }
+
+    /** Neither store nor journal takes anything now; whether it did before. */
+    private synchronized boolean gotStuck() {
+        boolean first = stuckSince == null;
+        stuckSince = first ? Long.valueOf(ticker.getAsLong()) : stuckSince;
+        return first;
     }
 
     private String file() {
         return journal.file().map(Object::toString).orElse("");
     }
 
-    private synchronized boolean begins() {
-        boolean first = troubledSince == null;
-        troubledSince = first ? Long.valueOf(ticker.getAsLong()) : troubledSince;
-        return first;
-    }
-
     private void recovered() {
-        if (troubledSince != null) {
-            troubledSince = null;
+        if (troubled) {
+            troubled = false;
             log.info("the store is well again");
         }
     }
 
     boolean isTroubled() {
-        return troubledSince != null;
+        return troubled;
     }
 
-    /** Whether entries can go nowhere: the store is in trouble, and none is in the journal. */
+    /** Whether entries can go nowhere: neither to the store nor to the journal. */
     boolean isStuck() {
-        return isTroubled() && journal.file().isEmpty();
+        return stuckSince != null;
     }
 
-    /** Whether the trouble has lasted longer than this. */
-    boolean isTroubledFor(Duration time) {
-        Long since = troubledSince;
+    /** Whether that has lasted longer than this. */
+    boolean isStuckFor(Duration time) {
+        Long since = stuckSince;
         return since != null && ticker.getAsLong() - since > time.toNanos();
     }
 

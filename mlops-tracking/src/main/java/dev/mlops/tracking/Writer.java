@@ -40,12 +40,13 @@ final class Writer {
     private volatile boolean probing;
     private Instant lastBeat;
     private long lastProbe;
+    private boolean warned;
 
     /**
      * How much is held, and how long is waited.
      *
      * @param memory how many bytes may wait for the store
-     * @param patience how long callers wait for room in memory while the store is in trouble, before logging drops
+     * @param patience how long callers wait for room in memory while neither store nor journal takes anything
      * @param pause what waits between tries
      * @param ticker nanoseconds from any origin
      */
@@ -140,7 +141,7 @@ final class Writer {
 
     /**
      * Makes room in memory, on this thread if there is none: what bounds memory slows down those who log. False if there is
-     * none and the store has been in trouble for long; the call was counted as dropped then.
+     * none and neither store nor journal took anything for long; the call was counted as dropped then.
      */
     boolean admit(RunLog run, long weight) {
         return budget.take(weight) || waitForRoom(run, weight);
@@ -149,8 +150,8 @@ final class Writer {
     private boolean waitForRoom(RunLog run, long weight) {
         boolean interrupted = Thread.interrupted();
         try {
-            while (!delivery.isTroubledFor(settings.patience())) {
-                if (!delivery.isTroubled()) {
+            while (!delivery.isStuckFor(settings.patience())) {
+                if (!delivery.isStuck()) {
                     deliver(run);
                 }
                 if (budget.take(weight)) {
@@ -196,7 +197,12 @@ final class Writer {
                 logs.forEach(this::deliver);
             }
         } catch (RuntimeException e) {
-            log.warn("the writer of runs had an unexpected problem; it goes on", e);
+            if (warned) {
+                log.debug("the writer of runs had another problem", e);
+            } else {
+                log.warn("the writer of runs had an unexpected problem; it goes on", e);
+            }
+            warned = true;
         }
     }
 

@@ -30,7 +30,7 @@ final class KilledProcessTest {
     private final Random random = new Random(7);
 
     @Test
-    void whatIsInTheJournalOfAKilledProcessComesToTheStore() throws IOException {
+    void whatIsInTheJournalOfAKilledProcessComesToTheStore() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             checkReplayed(killed(JournalLogger.class, folder.resolve("journal").toString()));
         }
@@ -38,7 +38,7 @@ final class KilledProcessTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsReportedByFlushAndCostsNothingThatWasAcknowledged() throws IOException {
+    void aFullDiskIsReportedByFlushAndCostsNothingThatWasAcknowledged() throws IOException, InterruptedException {
         List<String> fullAfter = List.of("bash", "-c", "ulimit -f 24; exec \"$@\"", "limited"); // kibibytes a file
         Process process = JavaProcess.start(
                 fullAfter, JournalLogger.class, folder.resolve("journal").toString());
@@ -50,6 +50,7 @@ final class KilledProcessTest {
             }
             assertThat(line).startsWith("records of run " + told.run() + " are in neither the store nor the journal");
             assertThat(told.step()).isPositive();
+            process.waitFor();
             checkReplayed(told);
         }
     }
@@ -64,7 +65,7 @@ final class KilledProcessTest {
     }
 
     @Test
-    void whatAKilledProcessWasToldIsInTheStoreIsThere() throws IOException {
+    void whatAKilledProcessWasToldIsInTheStoreIsThere() throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             Told told = killed(StoreLogger.class, folder.resolve("mlops").toString());
             try (Workspace next = Workspace.open(folder.resolve("mlops"))) {
@@ -85,7 +86,7 @@ final class KilledProcessTest {
     /** What a process said before it died: the last step is the last one that flush acknowledged. */
     private record Told(String experiment, String run, long step) {}
 
-    private Told killed(Class<?> main, String... arguments) throws IOException {
+    private Told killed(Class<?> main, String... arguments) throws IOException, InterruptedException {
         Process process = JavaProcess.start(main, arguments);
         int lines = 1 + random.nextInt(60);
         try (BufferedReader out = process.inputReader()) {
@@ -97,6 +98,7 @@ final class KilledProcessTest {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 told = told(told, line);
             }
+            process.waitFor(); // the output ends before the locks do
             return told;
         }
     }

@@ -249,6 +249,24 @@ final class TroubleTest {
     }
 
     @Test
+    void aLongTroubleDropsNothingAsLongAsTheJournalTakesIt() {
+        workspace.close();
+        workspace = open(journal, 100 * RunLog.POINT_WEIGHT);
+        ActiveRun run = start();
+        store.down(true);
+        run.metric("loss", 0, 0).flush();
+        clock.advance(Duration.ofMinutes(10));
+        for (int step = 1; step < 5_000; step++) {
+            run.metric("loss", step, step);
+        }
+        assertThatCode(run::close).doesNotThrowAnyException();
+        store.down(false);
+        workspace.close();
+        workspace = open(journal, 64 << 20);
+        assertThat(RunSearch.in(workspace).first().history("loss").points()).hasSize(5_000);
+    }
+
+    @Test
     void aFullMemoryMakesCallersBringTheirRecordsToTheStore() {
         workspace.close();
         workspace = open(null, 100 * RunLog.POINT_WEIGHT);
