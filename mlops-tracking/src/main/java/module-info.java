@@ -5,6 +5,8 @@ module dev.mlops.tracking {
     requires static transitive org.jspecify;
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
+    requires de.siegmar.fastcsv;
+    requires gg.jte.runtime;
     requires java.management;
     requires jdk.management;
 

@@ -225,6 +225,11 @@ public final class Experiment {
         return RunSearch.of(tracking, Set.of(id()), "of experiment '" + name() + "'");
     }
 
+    /** Puts its runs side by side, the latest first: {@link RunSearch#compare} of {@link #runs}. */
+    public RunComparison compare() {
+        return runs().compare();
+    }
+
     /** Sets a tag. */
     public Experiment tag(String key, String value) {
         return changed(ExperimentChange.tag(Map.of(key, value), now()));

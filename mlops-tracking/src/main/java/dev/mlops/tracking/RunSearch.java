@@ -17,6 +17,9 @@ import java.util.Set;
  * minute, and KILLED from then on. Immutable and thread-safe.
  */
 public final class RunSearch extends Search<Run, RunSearch> {
+    /** How many runs {@link #compare} takes where nobody says. */
+    public static final int COMPARED = 1_000;
+
     private final Tracking tracking;
     private final String place;
 
@@ -34,6 +37,15 @@ public final class RunSearch extends Search<Run, RunSearch> {
     static RunSearch of(Tracking tracking, Set<String> experiments, String place) {
         Query query = Query.all(1).within(experiments);
         return new RunSearch(tracking, place, new Terms(Subject.RUNS, query, 0, ""));
+    }
+
+    /**
+     * Puts the runs that it finds side by side, in its order; at most {@link #COMPARED}, unless {@link #limit} says otherwise.
+     */
+    public RunComparison compare() {
+        RunSearch bounded = isLimited() ? this : limit(COMPARED);
+        return RunComparison.of(
+                tracking.runs(), bounded.list().stream().map(Run::data).toList());
     }
 
     @Override

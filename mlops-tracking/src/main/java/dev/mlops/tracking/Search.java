@@ -98,6 +98,11 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
         return with(new Terms(subject, sized(most), most, condition));
     }
 
+    /** Whether {@link #limit} was called. */
+    boolean isLimited() {
+        return limit > 0;
+    }
+
     /** Only those that are set aside, instead of those in use. */
     public S deleted() {
         return with(new Terms(subject, query.lifecycle(Lifecycle.DELETED), limit, condition));

@@ -24,8 +24,14 @@ final class ArchitectureTest {
             .should(haveModifier(FINAL).or(haveModifier(ABSTRACT)));
 
     @ArchTest
-    static final ArchRule internal_types_stay_inside =
-            methods().that().arePublic().should().notHaveRawReturnType(resideInAPackage("dev.mlops..internal.."));
+    static final ArchRule internal_types_stay_inside = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("..internal..")
+            .should()
+            .notHaveRawReturnType(resideInAPackage("dev.mlops..internal.."));
 
     @ArchTest
     static final ArchRule no_backend_is_known_by_name =
