@@ -48,6 +48,11 @@ public final class RunSearch extends Search<Run, RunSearch> {
                 tracking.runs(), bounded.list().stream().map(Run::data).toList());
     }
 
+    /** Writes the runs that it finds to files. */
+    public RunExport export() {
+        return new RunExport(this);
+    }
+
     @Override
     RunSearch with(Terms terms) {
         return new RunSearch(tracking, place, terms);
