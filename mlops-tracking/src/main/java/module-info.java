@@ -9,6 +9,8 @@ module dev.mlops.tracking {
     requires gg.jte.runtime;
     requires java.management;
     requires jdk.management;
+    requires static org.snakeyaml.engine; // reads the files of MLflow
 
     exports dev.mlops.tracking;
+    exports dev.mlops.tracking.mlflow;
 }

@@ -34,6 +34,14 @@ final class ArchitectureTest {
             .notHaveRawReturnType(resideInAPackage("dev.mlops..internal.."));
 
     @ArchTest
+    static final ArchRule import_needs_no_tracking = noClasses()
+            .that()
+            .resideInAPackage("dev.mlops.tracking.mlflow")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.mlops.tracking");
+
+    @ArchTest
     static final ArchRule no_backend_is_known_by_name =
             noClasses().should().dependOnClassesThat().resideInAPackage("dev.mlops.storage.internal.*..");
 }
