@@ -30,7 +30,8 @@ import java.util.Objects;
  * <p>Importing again changes nothing, and adds what MLflow has recorded since. A run that has ended here keeps what was
  * changed here: only what it lacks is added. Nothing else should write to the folder meanwhile.
  *
- * <p>Needs {@code org.snakeyaml:snakeyaml-engine}, an optional dependency.
+ * <p>Needs {@code org.snakeyaml:snakeyaml-engine}, an optional dependency; an application that is a module
+ * {@code requires org.snakeyaml.engine} as well.
  */
 public final class MlflowImport {
     private static final String PARSER = "org.snakeyaml:snakeyaml-engine";
