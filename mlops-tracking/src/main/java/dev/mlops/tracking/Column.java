@@ -95,7 +95,7 @@ record Column(Kind kind, String key) {
     }
 
     private static String shortened(String digest) {
-        String hex = digest.startsWith("sha256:") ? digest.substring("sha256:".length()) : digest;
+        String hex = digest.substring(digest.indexOf(':') + 1); // the kind of hash says little
         return hex.length() <= SHOWN_DIGEST ? hex : hex.substring(0, SHOWN_DIGEST);
     }
 }
