@@ -1,4 +1,5 @@
 /** Data, models, evaluation and pipelines: what every other module builds on. */
+@SuppressWarnings("module") // names a module that is built on this one
 @org.jspecify.annotations.NullMarked
 module dev.mlops.core {
     requires static transitive org.jspecify;
@@ -16,6 +17,9 @@ module dev.mlops.core {
     requires gg.jte.runtime;
     requires de.siegmar.fastcsv;
     requires org.apache.commons.numbers.gamma;
+    requires transitive java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires static com.zaxxer.hikari;
 
     exports dev.mlops;
     exports dev.mlops.data;
@@ -25,11 +29,13 @@ module dev.mlops.core {
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
     exports dev.mlops.storage.spi;
+    exports dev.mlops.storage.internal to
+            dev.mlops.tracking;
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features
-    opens dev.mlops.pipeline to
-            com.fasterxml.jackson.databind; // reads and writes the entries of the cache
+    opens dev.mlops.storage.internal.files to
+            com.fasterxml.jackson.databind; // reads and writes the names of artifacts
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers
     opens dev.mlops.model.internal to

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentHash<R extends Record> {
     private static final int BUFFER = 1 << 14;
-    private static final int LARGEST_FIXED = 16;
+
+    /** A byte that says the value is there, and the two longs of a date-time. */
+    private static final int LARGEST_FIXED = 1 + 2 * Long.BYTES;
+
     private static final String FORMAT = "dev.mlops.data/1";
 
     private final Schema schema;

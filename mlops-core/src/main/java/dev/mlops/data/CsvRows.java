@@ -2,6 +2,7 @@ package dev.mlops.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import dev.mlops.data.RowSource.BrokenFile;
+import dev.mlops.data.internal.Form;
 import dev.mlops.data.internal.RecordType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,18 +10,24 @@ import java.util.List;
 
 /** Takes the fields that the CSV parser finds: first the header, then each row straight into a {@link Row}. */
 final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
+    /** What files are separated by, beside what the reader was told. */
+    private static final String[][] SEPARATORS = {{";", "';'"}, {"\t", "a tab"}, {"|", "'|'"}, {",", "','"}};
+
     private final RecordType<?> type;
+    private final ReadOptions options;
     private final List<Field> fields;
     private final List<String> header = new ArrayList<>();
+    private List<String> absent = List.of();
     private int[] fieldOfColumn = {};
     private boolean inHeader = true;
     private long line;
     private Row row;
 
-    CsvRows(RecordType<?> type) {
+    CsvRows(RecordType<?> type, ReadOptions options) {
         this.type = type;
+        this.options = options;
         this.fields = type.schema().fields();
-        this.row = new Row(fields.size());
+        this.row = Row.none();
     }
 
     void readInto(Row next) {
@@ -29,7 +36,8 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     /** Ends the header: from now on rows come. */
     void matchColumns() throws BrokenFile {
-        int[] columns = Columns.find(header, type);
+        int[] columns = columns();
+        absent = Columns.absent(columns, type);
         fieldOfColumn = new int[header.size()];
         Arrays.fill(fieldOfColumn, -1);
         for (int field = 0; field < columns.length; field++) {
@@ -40,6 +48,26 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
         inHeader = false;
     }
 
+    private int[] columns() throws BrokenFile {
+        try {
+            return Columns.find(header, type);
+        } catch (BrokenFile e) {
+            String only = header.size() == 1 ? header.get(0) : "";
+            for (String[] separator : SEPARATORS) {
+                if (only.contains(separator[0])) {
+                    throw new BrokenFile("has one column, '" + Row.shorten(only) + "': if " + separator[1]
+                            + " separates its values, the reader must be built with that separator");
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** The columns of the record that the header lacks. */
+    List<String> absent() {
+        return absent;
+    }
+
     @Override
     protected void handleBegin(long startingLineNumber) {
         line = startingLineNumber;
@@ -48,7 +76,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
     @Override
     protected void handleField(int column, char[] buffer, int offset, int length, boolean quoted) {
         if (inHeader) {
-            header.add(new String(buffer, offset, length));
+            header.add(new String(buffer, offset, length).strip());
         } else if (column < fieldOfColumn.length && fieldOfColumn[column] >= 0) {
             put(fieldOfColumn[column], buffer, offset, length, quoted);
         }
@@ -56,14 +84,30 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<CsvRows> {
 
     private void put(int position, char[] buffer, int offset, int length, boolean quoted) {
         Field field = fields.get(position);
-        if (length == 0 && !(quoted && field.type() == FieldType.STRING)) {
+        boolean text = quoted && field.type() == FieldType.STRING;
+        if (!text && (length == 0 || isMissing(buffer, offset, length))) {
             return;
         }
-        CsvText text = new CsvText(buffer, offset, length);
-        row.values[position] = text.parse(field.type());
-        if (row.values[position] == null) {
-            row.reject(field.name(), text.toString(), Fit.rule(field.type()));
+        CsvText found = new CsvText(buffer, offset, length);
+        Form form = type.form(position);
+        if (form != null) {
+            row.values[position] = form.read(found.toString());
+        } else {
+            row.values[position] =
+                    (hasMark(field) ? found.withPoint(options.decimalMark()) : found).parse(field.type());
         }
+        if (row.values[position] == null) {
+            row.refuse(position, found.toString(), form == null ? Fit.rule(field.type()) : form.rule());
+        }
+    }
+
+    private boolean isMissing(char[] buffer, int offset, int length) {
+        return !options.missing().isEmpty() && options.missing().contains(new String(buffer, offset, length));
+    }
+
+    private boolean hasMark(Field field) {
+        return options.decimalMark() != RecordReader.Builder.DEFAULT_DECIMAL_MARK
+                && field.type().isNumeric();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.ZipException;
 
 /** Rows of a CSV file. */
@@ -18,9 +19,10 @@ final class CsvSource implements RowSource {
     private final CsvRows rows;
     private long read;
 
-    private CsvSource(CsvRows rows, InputStream in) {
+    private CsvSource(CsvRows rows, ReadOptions options, InputStream in) {
         this.rows = rows;
         this.reader = CsvReader.builder()
+                .fieldSeparator(options.separator())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -29,8 +31,8 @@ final class CsvSource implements RowSource {
     }
 
     /** Reads the header; closes {@code in} where that fails. */
-    static CsvSource open(InputStream in, RecordType<?> type) throws IOException {
-        CsvSource source = new CsvSource(new CsvRows(type), in);
+    static CsvSource open(InputStream in, RecordType<?> type, ReadOptions options) throws IOException {
+        CsvSource source = new CsvSource(new CsvRows(type, options), options, in);
         try {
             if (!source.advance()) {
                 throw new BrokenFile("is empty: CSV must start with a header row");
@@ -84,6 +86,11 @@ final class CsvSource implements RowSource {
         return e instanceof ZipException
                 ? new BrokenFile(place, "the compressed data is damaged: " + e.getMessage(), e)
                 : e;
+    }
+
+    @Override
+    public List<String> absentColumns() {
+        return rows.absent();
     }
 
     @Override

@@ -16,6 +16,9 @@ final class CsvText {
     /** With at most 15 digits, number and power of ten are exact doubles, so one division rounds correctly. */
     private static final int EXACT_DIGITS = 15;
 
+    /** Reading a big decimal takes time that grows with the square of its digits, and no number of ours needs as many. */
+    private static final int LONGEST_WHOLE = 1_000;
+
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
@@ -31,6 +34,12 @@ final class CsvText {
         this.buffer = buffer;
         this.from = offset;
         this.to = offset + length;
+    }
+
+    /** The same with a point for this mark; a point of its own makes it no number, since the mark has its place. */
+    CsvText withPoint(char mark) {
+        char[] text = toString().replace('.', '\0').replace(mark, '.').toCharArray();
+        return new CsvText(text, 0, text.length);
     }
 
     @Nullable
@@ -71,7 +80,7 @@ final class CsvText {
 
     private @Nullable Object wholeText(FieldType type) {
         try {
-            return isNumber() ? Fit.decimal(new BigDecimal(toString()), type) : null;
+            return to - from <= LONGEST_WHOLE && isNumber() ? Fit.decimal(new BigDecimal(toString()), type) : null;
         } catch (NumberFormatException e) {
             return null;
         }

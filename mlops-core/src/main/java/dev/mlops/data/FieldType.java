@@ -16,9 +16,12 @@ public enum FieldType {
     FLOAT32,
     /** {@code double}. */
     FLOAT64,
-    /** {@link String}. */
+    /** {@link String}, or an enum, whose constants stand for their names. */
     STRING,
-    /** {@link java.time.LocalDateTime}: a date and a time without a zone. */
+    /**
+     * {@link java.time.LocalDateTime}: a date and a time without a zone; or a {@link java.time.LocalDate}, which stands for
+     * its midnight, or an {@link java.time.Instant}, which stands for its date and time in UTC.
+     */
     TIMESTAMP;
 
     /** Whether the type is a whole number. */

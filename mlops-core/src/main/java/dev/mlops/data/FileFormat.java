@@ -10,37 +10,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** The formats that a file's name can tell, and the check that the first bytes agree. */
 enum FileFormat {
     CSV(".csv") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             for (String[] other : NOT_TEXT) {
                 if (start.startsWith(other[0])) {
                     throw new BrokenFile("is not what its name says: it starts like " + other[1]);
                 }
             }
-            return CsvSource.open(Files.newInputStream(file), type);
+            return CsvSource.open(Files.newInputStream(file), type, options);
         }
     },
 
     CSV_GZ(".csv.gz") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             if (!start.startsWith(GZIP_MAGIC)) {
                 throw new BrokenFile("is not what its name says: " + found(start) + ", gzip starts with 0x1f8b");
             }
-            return CsvSource.open(gunzip(file), type);
+            return CsvSource.open(gunzip(file), type, options);
         }
     },
 
     PARQUET(".parquet") {
         @Override
-        RowSource open(Path file, RecordType<?> type) throws IOException {
+        RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException {
             String start = start(file);
             if (start.startsWith("PARE")) {
                 throw new BrokenFile("is encrypted Parquet, which can't be read");
@@ -63,7 +62,6 @@ enum FileFormat {
         {"\u00fe\u00ff", "UTF-16, and CSV must be UTF-8"}
     };
     private static final int START = 16;
-    private static final int BUFFER = 1 << 16;
 
     private final String ending;
 
@@ -88,7 +86,7 @@ enum FileFormat {
         throw new InvalidException("file '" + file + "' must have a name that ends in .csv, .csv.gz or .parquet");
     }
 
-    abstract RowSource open(Path file, RecordType<?> type) throws IOException;
+    abstract RowSource open(Path file, RecordType<?> type, ReadOptions options) throws IOException;
 
     private static String start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -113,7 +111,7 @@ enum FileFormat {
     private static InputStream gunzip(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
-            return new GZIPInputStream(in, BUFFER);
+            return new Gunzip(in);
         } catch (IOException e) {
             in.close();
             throw CsvSource.broken(e, "");

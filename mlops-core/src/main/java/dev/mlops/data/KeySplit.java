@@ -29,7 +29,7 @@ final class KeySplit extends Split {
     }
 
     private <R extends Record> BitSet sides(Dataset<R> rows) {
-        rows.schema().get(column);
+        rows.field(column);
         Accessor<R> accessor = RecordType.of(rows.type()).accessor(column);
         Map<@Nullable Object, Boolean> sides = new HashMap<>();
         BitSet test = new BitSet(rows.size());

@@ -1,6 +1,7 @@
 package dev.mlops.data;
 
 import dev.mlops.data.RowSource.BrokenFile;
+import dev.mlops.data.internal.Form;
 import java.util.List;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -14,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 /** Puts the values of one column into the row being read. */
 final class ParquetColumn extends PrimitiveConverter {
     private final Field field;
+    private final @Nullable Form form;
     private final int position;
     private final PrimitiveType.PrimitiveTypeName physical;
     private final ParquetValues values;
-    private Row row = new Row(0);
+    private Row row = Row.none();
     private @Nullable Dictionary dictionary;
     private @Nullable Object[] known = {};
 
-    private ParquetColumn(Field field, int position, PrimitiveType type, ParquetValues values) {
+    private ParquetColumn(Field field, @Nullable Form form, int position, PrimitiveType type, ParquetValues values) {
         this.field = field;
+        this.form = form;
         this.position = position;
         this.physical = type.getPrimitiveTypeName();
         this.values = values;
     }
 
-    static ParquetColumn of(Type column, Field field, int position) throws BrokenFile {
+    static ParquetColumn of(Type column, Field field, @Nullable Form form, int position) throws BrokenFile {
         if (!column.isPrimitive() || column.isRepetition(Type.Repetition.REPEATED)) {
             throw new BrokenFile("", "column '" + field.name() + "' is nested, only flat columns can be read");
         }
@@ -40,7 +43,7 @@ final class ParquetColumn extends PrimitiveConverter {
                     "column '" + field.name() + "' holds " + describe(type) + ", which can't be read as "
                             + field.type());
         }
-        return new ParquetColumn(field, position, type, values);
+        return new ParquetColumn(field, form, position, type, values);
     }
 
     private static String describe(PrimitiveType type) {
@@ -55,8 +58,9 @@ final class ParquetColumn extends PrimitiveConverter {
 
     private void put(@Nullable Object value, Object raw) {
         row.values[position] = value;
-        if (value == null) {
-            row.reject(field.name(), values.show(raw), Fit.rule(field.type()));
+        if (value == null || (form != null && form.restore(value) == null)) {
+            String found = value instanceof String text ? text : values.show(raw);
+            row.refuse(position, found, form == null ? Fit.rule(field.type()) : form.rule());
         }
     }
 

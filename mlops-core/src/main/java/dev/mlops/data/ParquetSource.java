@@ -32,14 +32,17 @@ final class ParquetSource implements RowSource {
     private final ParquetFileReader reader;
     private final MessageType projection;
     private final List<ParquetColumn> columns;
+    private final List<String> absent;
     private ColumnReader[] columnReaders = {};
     private long leftInGroup;
     private long read;
 
-    private ParquetSource(ParquetFileReader reader, MessageType projection, List<ParquetColumn> columns) {
+    private ParquetSource(
+            ParquetFileReader reader, MessageType projection, List<ParquetColumn> columns, List<String> absent) {
         this.reader = reader;
         this.projection = projection;
         this.columns = columns;
+        this.absent = absent;
     }
 
     static ParquetSource open(Path file, RecordType<?> type) throws IOException {
@@ -55,12 +58,12 @@ final class ParquetSource implements RowSource {
                 if (positions[i] >= 0) {
                     Type column = schema.getType(positions[i]);
                     projected.add(column);
-                    columns.add(ParquetColumn.of(column, type.schema().fields().get(i), i));
+                    columns.add(ParquetColumn.of(column, type.schema().fields().get(i), type.form(i), i));
                 }
             }
             MessageType projection = new MessageType(schema.getName(), projected);
             reader.setRequestedSchema(projection);
-            return new ParquetSource(reader, projection, columns);
+            return new ParquetSource(reader, projection, columns, Columns.absent(positions, type));
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -134,6 +137,11 @@ final class ParquetSource implements RowSource {
                 projection.getColumns().stream().map(store::getColumnReader).toArray(ColumnReader[]::new);
         leftInGroup = group.getRowCount();
         return true;
+    }
+
+    @Override
+    public List<String> absentColumns() {
+        return absent;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.temporal.JulianFields;
 import java.util.HexFormat;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
@@ -56,6 +57,9 @@ abstract class ParquetValues {
                 case MICROS -> new Times(1_000_000);
                 case NANOS -> new Times(1_000_000_000);
             };
+        }
+        if (meaning instanceof DateLogicalTypeAnnotation) {
+            return new Days();
         }
         return stored == PrimitiveTypeName.INT96 ? new Times(1) : null;
     }
@@ -173,6 +177,14 @@ abstract class ParquetValues {
             } catch (CharacterCodingException e) {
                 return null;
             }
+        }
+    }
+
+    /** Days since 1970-01-01, as their midnights. */
+    private static final class Days extends ParquetValues {
+        @Override
+        Object of(long value) {
+            return LocalDate.ofEpochDay(value).atStartOfDay();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordStream<R extends Record> implements Iterator<R>, AutoCloseable {
     private final RecordType<R> type;
     private final Path file;
-    private final BadRows policy;
+    private final ReadOptions options;
     private final @Nullable ContentHash<R> hash;
     private final RowSource source;
     private final Row row;
@@ -32,19 +33,19 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
     private boolean ended;
     private @Nullable Fingerprint fingerprint;
 
-    private RecordStream(RecordType<R> type, BadRows policy, boolean hashed, Path file, RowSource source) {
+    private RecordStream(RecordType<R> type, ReadOptions options, boolean hashed, Path file, RowSource source) {
         this.type = type;
-        this.policy = policy;
+        this.options = options;
         this.hash = hashed ? new ContentHash<>(type) : null;
         this.file = file;
         this.source = source;
-        this.row = new Row(type.schema().fields().size());
+        this.row = new Row(type.schema().fields(), options.badValuesAreMissing());
     }
 
-    static <R extends Record> RecordStream<R> open(RecordType<R> type, BadRows policy, boolean hashed, Path file) {
+    static <R extends Record> RecordStream<R> open(RecordType<R> type, ReadOptions options, boolean hashed, Path file) {
         try {
             return new RecordStream<>(
-                    type, policy, hashed, file, FileFormat.of(file).open(file, type));
+                    type, options, hashed, file, FileFormat.of(file).open(file, type, options));
         } catch (IOException e) {
             throw error(file, e);
         }
@@ -90,6 +91,7 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
                 read++;
                 R result = create();
                 if (result != null) {
+                    row.countUnfit();
                     return result;
                 }
                 leaveOut(row.bad(read));
@@ -121,11 +123,11 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
     }
 
     private void leaveOut(BadRow bad) {
-        if (policy == BadRows.FAIL) {
+        if (options.badRows() == BadRows.FAIL) {
             throw new InvalidException("file '" + file + "', " + source.place(bad.row()) + problem(bad));
         }
         skipped++;
-        if (policy == BadRows.COLLECT) {
+        if (options.badRows() == BadRows.COLLECT) {
             badRows.add(bad);
         }
     }
@@ -134,8 +136,8 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
         if (bad.column() == null) {
             return ": " + (bad.value() == null ? "the row" : bad.value()) + " " + bad.rule();
         }
-        String value = bad.value() == null ? "a missing value" : "value '" + bad.value() + "'";
-        return ", column '" + bad.column() + "': " + value + " " + bad.rule();
+        String value = bad.value() == null ? "the value is missing, it " : "value '" + bad.value() + "' ";
+        return ", column '" + bad.column() + "': " + value + bad.rule();
     }
 
     private static RuntimeException error(Path file, IOException e) {
@@ -155,6 +157,21 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
         return List.copyOf(badRows);
     }
 
+    /** Columns that the record has and the file hasn't, so that each value is missing: see {@link Dataset#absentColumns}. */
+    public List<String> absentColumns() {
+        return source.absentColumns();
+    }
+
+    /** How many values so far were bad and are missing instead, by column: see {@link Dataset#badValues}; a copy. */
+    public Map<String, Long> badValues() {
+        return row.unfit();
+    }
+
+    /** The number of the record last returned among the file's data rows, from 1; before {@link #hasNext} looks ahead. */
+    long rowNumber() {
+        return read;
+    }
+
     /**
      * What identifies the records by content.
      *
@@ -168,7 +185,7 @@ public final class RecordStream<R extends Record> implements Iterator<R>, AutoCl
     }
 
     Origin origin() {
-        return new Origin(name(), skipped, badRows());
+        return new Origin(name(), skipped, badRows(), absentColumns(), badValues());
     }
 
     /** Closes the file; ends the stream. */

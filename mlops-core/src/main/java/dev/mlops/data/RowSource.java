@@ -2,6 +2,7 @@ package dev.mlops.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** The rows of one open file. */
 interface RowSource extends Closeable {
@@ -14,6 +15,9 @@ interface RowSource extends Closeable {
      * @throws BrokenFile if the file's structure is lost
      */
     boolean next(Row row) throws IOException;
+
+    /** Columns that the record has and the file hasn't, in the order of the record. */
+    List<String> absentColumns();
 
     /** The place of the row last read, such as {@code row 17 (line 18)}. */
     String place(long row);

@@ -1,10 +1,9 @@
 package dev.mlops.data;
 
-import dev.mlops.NotFoundException;
 import dev.mlops.data.internal.RecordType;
+import dev.mlops.data.internal.UnknownColumn;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The fields of a record or of a file, in order; names are unique. Immutable.
@@ -36,11 +35,9 @@ public record Schema(List<Field> fields) {
     /**
      * The field of this name.
      *
-     * @throws dev.mlops.NotFoundException if there is none
+     * @throws dev.mlops.InvalidException if there is none; names the one that was probably meant
      */
     public Field get(String name) {
-        return find(name)
-                .orElseThrow(() -> new NotFoundException("column '" + name + "' doesn't exist, only "
-                        + fields.stream().map(field -> "'" + field.name() + "'").collect(Collectors.joining(", "))));
+        return find(name).orElseThrow(() -> UnknownColumn.in("the schema", name, this));
     }
 }

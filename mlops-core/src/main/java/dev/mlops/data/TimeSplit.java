@@ -42,7 +42,7 @@ final class TimeSplit extends Split {
     }
 
     private <R extends Record> LocalDateTime[] times(Dataset<R> rows) {
-        Field field = rows.schema().get(column);
+        Field field = rows.field(column);
         if (field.type() != FieldType.TIMESTAMP) {
             throw new InvalidException("column '" + column + "' of '" + rows.name() + "' is " + field.type()
                     + ": a split by time needs a TIMESTAMP");
@@ -51,7 +51,7 @@ final class TimeSplit extends Split {
         LocalDateTime[] times = new LocalDateTime[rows.size()];
         for (int i = 0; i < times.length; i++) {
             if (!(accessor.get(rows.rows().get(i)) instanceof LocalDateTime time)) {
-                throw new InvalidException("column '" + column + "' of '" + rows.name() + "', row " + (i + 1)
+                throw new InvalidException("column '" + column + "' of '" + rows.name() + "', row " + rows.rowNumber(i)
                         + ": the time is missing: a split by time needs one in each row");
             }
             times[i] = time;

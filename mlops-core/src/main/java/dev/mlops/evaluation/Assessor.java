@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares candidates with baselines and reaches the verdict. Contenders are numbered, the baselines first. */
 final class Assessor {
@@ -53,7 +54,8 @@ final class Assessor {
 
     Feasibility assess() {
         int baseline = bestOf(IntStream.range(0, baselines));
-        Verdict verdict = verdict(baseline);
+        String overlap = Overlap.find(names, evaluations, asked.training).orElse(null);
+        Verdict verdict = overlap == null ? verdict(baseline) : Verdict.NOT_PROVEN;
         int best = best(verdict);
         List<Contender> contenders = IntStream.range(0, names.size())
                 .mapToObj(i ->
@@ -63,10 +65,10 @@ final class Assessor {
                 ? null
                 : GroupCounter.count(
                         asked.groupedBy, asked.training, metric, evaluations.get(baseline), evaluations.get(best));
-        Feasibility.Setting setting =
-                new Feasibility.Setting(metric, asked.worthIt, asked.level, rows(), comparisons());
+        Feasibility.Setting setting = new Feasibility.Setting(
+                metric, asked.worthIt, asked.level, rows(), comparisons(), data(), asked.clock.instant());
         List<String> reasons = new Reasons(
-                        setting, verdict, contenders.get(best), contenders.get(baseline), units.count())
+                        setting, verdict, contenders.get(best), contenders.get(baseline), units.count(), overlap)
                 .sentences(groups);
         return new Feasibility(
                 setting, verdict, contenders.get(best), contenders.get(baseline), contenders, groups, reasons);
@@ -110,21 +112,28 @@ final class Assessor {
     }
 
     private Interval value(int contender) {
-        return replicates.interval(values -> values[contender], asked.level);
+        return Intervals.of(
+                metric,
+                evaluations.get(contender).outcomes(),
+                units,
+                asked.level,
+                () -> replicates.interval(values -> values[contender], asked.level));
     }
 
     private Gain gain(int contender, int baseline) {
         double level = 1 - (1 - asked.level) / comparisons();
-        return new Gain(
-                metric,
-                value(contender).estimate(),
-                value(baseline).estimate(),
-                replicates.interval(values -> metric.gain(values[contender], values[baseline]), level),
-                replicates.interval(values -> metric.relativeGain(values[contender], values[baseline]), level));
+        return Gain.of(metric, replicates, contender, baseline, level);
     }
 
     private int comparisons() {
         return baselines * (names.size() - baselines);
+    }
+
+    private @Nullable String data() {
+        return evaluations.stream()
+                .flatMap(evaluation -> evaluation.data().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private int rows() {

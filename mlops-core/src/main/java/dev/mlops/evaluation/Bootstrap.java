@@ -5,7 +5,14 @@ package dev.mlops.evaluation;
  * with replacement (multinomial resampling), and computes the metric on each such resample. The intervals are
  * bias-corrected and accelerated (BCa: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 14.3), and
  * widened for small samples (Hesterberg, The American Statistician 69, 2015).
- * The same rows, resamples and seed give the same interval, on every machine.
+ *
+ * <p>Where resamples can't tell, another interval takes the place. Fewer than {@value #FEWEST_ROWS} rows (or clusters), and
+ * a metric that most resamples leave undefined, have the interval of all values that the metric can take: 0 to infinity
+ * for an RMSE. A share of independent rows that are right ({@link Metric#ACCURACY}) has Wilson's interval of a binomial
+ * proportion, which needs no resamples and also holds for one row, or for no mistake in twenty; and so has a score that is
+ * 0 or 1 on every resample, with as many rows as the rarest label has.
+ *
+ * <p>The same rows, resamples and seed give the same interval, on every machine.
  *
  * @param resamples how many resamples, at least 100; 1,000 unless told otherwise
  * @param seed the seed of the random draws; 17 unless told otherwise
@@ -13,6 +20,9 @@ package dev.mlops.evaluation;
 public record Bootstrap(int resamples, long seed) {
     /** The number of resamples unless told otherwise: what Efron and Tibshirani advise for intervals (section 14.3). */
     public static final int RESAMPLES = 1_000;
+
+    /** Of fewer rows, or clusters of rows, resamples tell too little for an interval. */
+    public static final int FEWEST_ROWS = 10;
 
     /** The seed unless told otherwise. */
     public static final long SEED = 17;

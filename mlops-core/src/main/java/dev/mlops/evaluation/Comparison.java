@@ -25,14 +25,24 @@ public final class Comparison {
 
     /** Checks that both are about the same truth. */
     static void checkSameRows(Evaluation evaluation, Evaluation baseline) {
-        int difference = evaluation.outcomes().firstDifference(baseline.outcomes());
-        if (difference == -2) {
-            throw new InvalidException("the evaluations are of " + evaluation.what() + " and of " + baseline.what()
-                    + ", expected the same rows for both");
+        Outcomes one = evaluation.outcomes();
+        Outcomes other = baseline.outcomes();
+        if (!one.kind().equals(other.kind())) {
+            throw new InvalidException(
+                    "the evaluations are a " + one.kind() + " and a " + other.kind() + ", expected two of one kind");
         }
+        if (one.rows() != other.rows()) {
+            throw new InvalidException("the evaluations are of " + Text.count(one.rows(), "row") + " and of "
+                    + Text.count(other.rows(), "row") + ", expected the same rows for both");
+        }
+        if (!one.labels().equals(other.labels())) {
+            throw new InvalidException("the evaluations have the labels " + one.labels() + " and " + other.labels()
+                    + ", expected the same for both");
+        }
+        int difference = one.firstDifference(other);
         if (difference >= 0) {
-            throw new InvalidException("the evaluations differ in the truth of row " + difference
-                    + " (from 0), expected the same rows for both");
+            throw new InvalidException("the evaluations differ in the truth of row " + (difference + 1)
+                    + ", expected the same rows for both");
         }
     }
 
@@ -49,12 +59,7 @@ public final class Comparison {
                 evaluation.outcomes().statistic(metric, units),
                 baseline.outcomes().statistic(metric, units));
         Replicates replicates = Replicates.draw(bootstrap, units.count(), both);
-        return new Gain(
-                metric,
-                both.get(0).value(),
-                both.get(1).value(),
-                replicates.interval(pair -> metric.gain(pair[0], pair[1]), level),
-                replicates.interval(pair -> metric.relativeGain(pair[0], pair[1]), level));
+        return Gain.of(metric, replicates, 0, 1, level);
     }
 
     /** The gains in all metrics that both have, in the order of {@link Metric}. */

@@ -14,8 +14,9 @@ final class CompensatedSum {
         sum = next;
     }
 
+    /** Infinite where the sum overflows; what was lost is no number then. */
     double value() {
-        return sum + lost;
+        return Double.isFinite(sum) ? sum + lost : sum;
     }
 
     static double of(double[] terms) {

@@ -2,10 +2,12 @@ package dev.mlops.evaluation;
 
 import dev.mlops.data.Dataset;
 import dev.mlops.model.Model;
+import dev.mlops.model.Provenance;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluation extends Figures implements ContentHashed {
     private final @Nullable Rows<?> rows;
+    private final @Nullable Provenance trained;
 
-    Evaluation(Outcomes outcomes, @Nullable Rows<?> rows, Units units) {
+    /** @param trained where the model comes from that was evaluated, if it was one */
+    private Evaluation(Outcomes outcomes, @Nullable Rows<?> rows, Units units, @Nullable Provenance trained) {
         super(outcomes, units);
         this.rows = rows;
+        this.trained = trained;
+    }
+
+    Evaluation(Outcomes outcomes, @Nullable Rows<?> rows, Units units) {
+        this(outcomes, rows, units, null);
     }
 
     private static Evaluation of(Outcomes outcomes, @Nullable Rows<?> rows) {
@@ -36,7 +45,7 @@ public final class Evaluation extends Figures implements ContentHashed {
      *     is NaN or infinite, or a row breaks a rule of the model
      */
     public static Evaluation of(Model model, Dataset<?> rows) {
-        return of(Truth.of(model, rows), Rows.all(rows));
+        return new Evaluation(Truth.of(model, rows), Rows.all(rows), Units.rows(rows.size()), model.provenance());
     }
 
     /**
@@ -114,21 +123,34 @@ public final class Evaluation extends Figures implements ContentHashed {
      * @throws IllegalStateException if this evaluation has no rows: it is of arrays, or was read from storage
      */
     public Evaluation clusteredBy(String... columns) {
-        return new Evaluation(outcomes(), rows, knownRows().clusters(List.of(columns)));
+        return new Evaluation(outcomes(), rows, knownRows().clusters(List.of(columns)), trained);
     }
 
     /**
      * The same classification of two labels, with F1 and AUC about this label.
      *
      * @throws IllegalArgumentException if there is no such label
-     * @throws IllegalStateException if this is a regression
+     * @throws IllegalStateException if this is a regression, or has more than two labels
      */
     public Evaluation positive(String label) {
         if (!(outcomes() instanceof LabelOutcomes labels)) {
             throw new IllegalStateException("a positive label is for classification, this is a "
                     + outcomes().kind());
         }
-        return new Evaluation(labels.positive(label), rows, units());
+        return new Evaluation(labels.positive(label), rows, units(), trained);
+    }
+
+    /**
+     * How often each label was answered for each true label, with precision and recall of each.
+     *
+     * @throws IllegalStateException if this is a regression
+     */
+    public Confusion confusion() {
+        if (!(outcomes() instanceof LabelOutcomes labels)) {
+            throw new IllegalStateException("a confusion of labels is for classification, this is a "
+                    + outcomes().kind());
+        }
+        return labels.confusion();
     }
 
     /** Compares with a baseline on the same rows, with intervals at 95 % and {@link Bootstrap#DEFAULT}. */
@@ -156,9 +178,26 @@ public final class Evaluation extends Figures implements ContentHashed {
         return EvaluationCodec.hash(this);
     }
 
-    /** A line for each metric and, of a regression, quantiles of the error. */
+    /** A line for each metric and, of a regression, quantiles of the error; of few labels, their {@link #confusion}. */
     public String toText() {
         return EvaluationText.of(this);
+    }
+
+    /** Whether a model was evaluated on the very rows that it was trained on. */
+    boolean isOfTrainingRows() {
+        return trained != null
+                && rows != null
+                && rows.isAll()
+                && rows.dataset().contentHash().equals(trained.data().digest());
+    }
+
+    /** The name of the rows, if they are known. */
+    Optional<String> data() {
+        return rowsIfKnown().map(known -> known.dataset().name());
+    }
+
+    Optional<Rows<?>> rowsIfKnown() {
+        return Optional.ofNullable(rows);
     }
 
     Rows<?> knownRows() {

@@ -1,10 +1,15 @@
 package dev.mlops.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An evaluation as text. */
 final class EvaluationText {
+    /** More labels than this don't make a table that can be read. */
+    private static final int MOST_LABELS = 10;
+
     private static final double[] QUANTILES = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 
     private EvaluationText() {}
@@ -14,8 +19,21 @@ final class EvaluationText {
         for (Metric metric : evaluation.outcomes().defined()) {
             metrics.add(List.of(metric.key(), Text.number(evaluation.value(metric))));
         }
-        String text = evaluation.what() + "\n" + Text.table(metrics);
-        return evaluation.outcomes() instanceof NumberOutcomes ? text + quantiles(evaluation) : text;
+        String text = evaluation.what() + "\n" + Text.table(metrics) + undefined(evaluation.outcomes());
+        if (evaluation.outcomes() instanceof NumberOutcomes) {
+            return text + quantiles(evaluation);
+        }
+        boolean few = evaluation.outcomes().labels().size() <= MOST_LABELS;
+        return few ? text + evaluation.confusion().toText() : text;
+    }
+
+    /** Metrics of this kind that have no value, and why. */
+    private static String undefined(Outcomes outcomes) {
+        return Arrays.stream(Metric.values())
+                .filter(outcomes::isOfKind)
+                .filter(metric -> outcomes.whyUndefined(metric) != null)
+                .map(metric -> metric.key() + " isn't defined here: " + outcomes.whyUndefined(metric) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String quantiles(Evaluation evaluation) {

@@ -3,6 +3,8 @@ package dev.mlops.evaluation;
 import dev.mlops.data.Dataset;
 import dev.mlops.storage.internal.HtmlFile;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The gain of each candidate over each baseline has a paired-bootstrap interval. The intervals of all these
  * comparisons hold together (Bonferroni), so a candidate and a baseline may be picked after looking: with the level 0.95,
  * at most about one YES or NO in twenty is wrong, however many candidates compete. Bonferroni is chosen over selecting on
- * one half and measuring on the other, since it spends no rows. Immutable.
+ * one half and measuring on the other, since it spends no rows.
+ *
+ * <p>Nothing is proven where the rows aren't held out: a contender is a model trained on these very rows, the rows are
+ * those given to {@link Builder#trainedOn}, or more of them equal a training row than training rows equal each other.
+ * Evaluations of arrays, or read from storage, don't know their rows and aren't checked.
+ * Immutable.
  */
 public final class Feasibility {
     private final Setting setting;
@@ -66,7 +73,7 @@ public final class Feasibility {
         YES,
         /** No candidate gains what is worth it. */
         NO,
-        /** The held-out rows allow both; {@link Feasibility#reasons} tells what is missing. */
+        /** The rows allow both, or aren't held out at all; {@link Feasibility#reasons} tells what is missing. */
         NOT_PROVEN
     }
 
@@ -150,8 +157,25 @@ public final class Feasibility {
         return verdict + ": " + reasons.get(0);
     }
 
-    /** What was asked. */
-    record Setting(Metric metric, double worthIt, double level, int rows, int comparisons) {}
+    /** The name of the held-out rows; null where evaluations are of arrays. */
+    @Nullable
+    String data() {
+        return setting.data();
+    }
+
+    Instant assessed() {
+        return setting.assessed();
+    }
+
+    /** What was asked, of what, and when. */
+    record Setting(
+            Metric metric,
+            double worthIt,
+            double level,
+            int rows,
+            int comparisons,
+            @Nullable String data,
+            Instant assessed) {}
 
     /** Collects what is compared; not thread-safe. */
     public static final class Builder {
@@ -175,6 +199,8 @@ public final class Feasibility {
         Bootstrap bootstrap = Bootstrap.DEFAULT.resamples(RESAMPLES);
         List<String> groupedBy = List.of();
         List<String> clusteredBy = List.of();
+
+        InstantSource clock = InstantSource.system();
 
         @Nullable
         Dataset<?> training;
@@ -254,7 +280,16 @@ public final class Feasibility {
             return this;
         }
 
-        /** The rows that the candidates learnt from, in which rows per group are counted. */
+        /** Where the date on the page comes from; the system's clock without it. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /**
+         * The rows that the candidates learnt from, in which rows per group are counted and which the held-out rows may
+         * not repeat.
+         */
         public Builder trainedOn(Dataset<?> rows) {
             training = rows;
             return this;

@@ -4,11 +4,17 @@ import dev.mlops.evaluation.internal.FeasibilityPage;
 import dev.mlops.internal.pages.JtefeasibilityGenerated;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The answer as one HTML page that needs no other file and no network. */
 final class FeasibilityHtml {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Feasibility answer;
 
     private FeasibilityHtml(Feasibility answer) {
@@ -34,7 +40,7 @@ final class FeasibilityHtml {
                 answer.metric().key(),
                 answer.contenders().stream().map(this::line).toList(),
                 answer.groups().map(this::groups).orElse(null),
-                FeasibilityText.method(answer));
+                FeasibilityText.method(answer) + " Assessed " + DATE.format(answer.assessed()) + " UTC.");
     }
 
     private static String tone(Feasibility.Verdict verdict) {
@@ -48,11 +54,19 @@ final class FeasibilityHtml {
     private List<FeasibilityPage.Fact> facts() {
         Interval gain = answer.gain().relative();
         return List.of(
-                fact("Gain", Text.signed(gain.estimate()), range(gain)),
+                fact(
+                        "Gain",
+                        Text.signed(gain.estimate()),
+                        range(gain) + "; "
+                                + Text.number(answer.gain().absolute().estimate()) + " in "
+                                + answer.metric().key()),
                 fact("Best candidate", answer.best().name(), value(answer.best())),
                 fact("Best baseline", answer.baseline().name(), value(answer.baseline())),
-                fact("Worth it from", Text.percent(answer.worthIt()), "as you said"),
-                fact("Held-out rows", Text.count(answer.rows()), "the same for all"));
+                fact("Worth it from", Text.percent(answer.worthIt()), "relative gain"),
+                fact(
+                        "Held-out rows",
+                        Text.count(answer.rows()),
+                        answer.data() == null ? "the same for all" : answer.data()));
     }
 
     private String value(Contender contender) {
@@ -76,6 +90,7 @@ final class FeasibilityHtml {
                 contender.equals(answer.best()) || contender.equals(answer.baseline()),
                 Text.number(value.estimate()),
                 Text.number(value.low()) + " to " + Text.number(value.high()),
+                gain == null ? "" : Text.number(gain.absolute().estimate()),
                 gain == null ? "" : Text.signed(gain.relative().estimate()),
                 gain == null ? "" : range(gain.relative()));
     }

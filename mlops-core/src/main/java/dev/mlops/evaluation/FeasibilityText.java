@@ -29,11 +29,13 @@ final class FeasibilityText {
     private static String contenders(Feasibility answer) {
         List<List<String>> table = new ArrayList<>();
         table.add(List.of(
-                "on " + Text.count(answer.rows(), "held-out row"),
+                "on " + Text.count(answer.rows(), "held-out row")
+                        + (answer.data() == null ? "" : " of " + answer.data()),
                 answer.metric().key(),
                 "low",
                 "high",
                 "gain",
+                "relative",
                 "low",
                 "high"));
         for (Contender contender : answer.contenders()) {
@@ -44,6 +46,7 @@ final class FeasibilityText {
                     Text.number(value.estimate()),
                     Text.number(value.low()),
                     Text.number(value.high()),
+                    gain == null ? "-" : Text.number(gain.absolute().estimate()),
                     gain == null ? "-" : Text.signed(gain.relative().estimate()),
                     gain == null ? "-" : Text.signed(gain.relative().low()),
                     gain == null ? "-" : Text.signed(gain.relative().high())));
@@ -69,7 +72,11 @@ final class FeasibilityText {
 
     static String method(Feasibility answer) {
         String level = Text.percent(answer.level());
-        return "Gains are relative to the best baseline. Their intervals are of the paired bootstrap (BCa)"
+        return "Relative gains are "
+                + (answer.metric().isLoss()
+                        ? "the share of the best baseline's " + answer.metric().key() + " that is gone"
+                        : "the share of what the best baseline lacks to a perfect 1 that is gained")
+                + ". Their intervals are of the paired bootstrap (BCa)"
                 + (answer.comparisons() > 1
                         ? " and hold together for all " + answer.comparisons() + " comparisons at " + level
                                 + " (Bonferroni)"

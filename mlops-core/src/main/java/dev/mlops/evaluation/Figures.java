@@ -140,16 +140,18 @@ abstract sealed class Figures permits Evaluation {
     /**
      * The confidence interval of a metric, as {@link Bootstrap} says. It tells how much the metric would change with
      * other rows of the same origin, not how much a later drift will change it; with fewer than about 30 rows, or with
-     * outliers that few rows hold, it is too narrow.
+     * outliers that few rows hold, it is too narrow. With fewer than {@link Bootstrap#FEWEST_ROWS} rows it is the interval
+     * of all values that the metric can take.
      *
      * @param level the nominal coverage, such as 0.95
-     * @throws IllegalStateException if the metric isn't defined on these rows, or on more than half of the resamples
+     * @throws IllegalStateException if the metric isn't defined on these rows
      */
     public Interval interval(Metric metric, double level, Bootstrap bootstrap) {
         Bootstrap.checkLevel(level);
         outcomes.checkDefined(metric);
-        Statistic statistic = outcomes.statistic(metric, units);
-        return Replicates.draw(bootstrap, units.count(), List.of(statistic)).interval(only -> only[0], level);
+        return Intervals.of(metric, outcomes, units, level, () -> Replicates.draw(
+                        bootstrap, units.count(), List.of(outcomes.statistic(metric, units)))
+                .interval(only -> only[0], level));
     }
 
     @Override

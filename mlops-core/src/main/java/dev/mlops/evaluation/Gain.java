@@ -12,6 +12,17 @@ package dev.mlops.evaluation;
  */
 public record Gain(Metric metric, double value, double baseline, Interval absolute, Interval relative) {
 
+    /** The gain of one statistic over another, both among the replicates. */
+    static Gain of(Metric metric, Replicates replicates, int one, int other, double level) {
+        Interval relative = replicates.interval(values -> metric.relativeGain(values[one], values[other]), level);
+        return new Gain(
+                metric,
+                replicates.value(one),
+                replicates.value(other),
+                replicates.interval(values -> metric.gain(values[one], values[other]), level),
+                new Interval(relative.estimate(), relative.low(), Math.min(relative.high(), 1), level));
+    }
+
     /** Whether the interval lies above 0: the gain isn't explained by which rows happened to be held out. */
     public boolean proven() {
         return absolute.low() > 0;

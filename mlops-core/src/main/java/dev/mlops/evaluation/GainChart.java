@@ -34,7 +34,7 @@ final class GainChart {
         for (Contender contender : answer.contenders()) {
             if (contender.gain() != null) {
                 from = Math.min(from, Math.max(-1, contender.gain().relative().low()));
-                to = Math.max(to, contender.gain().relative().high());
+                to = Math.max(to, Math.min(1, contender.gain().relative().high()));
             }
         }
         double margin = Math.max(0.01, 0.06 * (to - from));

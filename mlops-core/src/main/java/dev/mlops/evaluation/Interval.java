@@ -6,8 +6,8 @@ import java.util.Locale;
  * A figure with its confidence interval.
  *
  * @param estimate the figure on the rows as they are
- * @param low the lower end
- * @param high the upper end
+ * @param low the lower end; the least value that the figure can take, or minus infinity, where the rows tell nothing
+ * @param high the upper end; the greatest value that the figure can take, or infinity, where the rows tell nothing
  * @param level the nominal coverage, such as 0.95
  */
 public record Interval(double estimate, double low, double high, double level) {

@@ -56,7 +56,7 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
 
     private static void copyScores(int row, double[] scores, int labels, double[] flat) {
         if (scores.length != labels) {
-            throw new IllegalArgumentException("row " + row + " (from 0) has " + scores.length
+            throw new IllegalArgumentException("row " + (row + 1) + " has " + scores.length
                     + " scores, expected one for each of " + labels + " labels");
         }
         for (int label = 0; label < labels; label++) {
@@ -68,6 +68,10 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
     }
 
     LabelOutcomes positive(String label) {
+        if (labels.size() != 2) {
+            throw new IllegalStateException(
+                    "a positive label is for 2 labels, there are " + labels.size() + ": " + labels);
+        }
         int number = labels.indexOf(label);
         if (number < 0) {
             throw new IllegalArgumentException("label '" + label + "' is unknown, expected one of " + labels);
@@ -114,13 +118,12 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
             double sum = 0;
             for (int label = 0; label < labels.size(); label++) {
                 if (score(row, label) < 0) {
-                    return "a score of row " + row + " (from 0) is " + score(row, label) + ", expected a probability";
+                    return "a score of row " + (row + 1) + " is " + score(row, label) + ", expected a probability";
                 }
                 sum += score(row, label);
             }
             if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-                return "the scores of row " + row + " (from 0) sum to " + sum
-                        + ", expected probabilities, which sum to 1";
+                return "the scores of row " + (row + 1) + " sum to " + sum + ", expected probabilities, which sum to 1";
             }
         }
         return null;
@@ -141,6 +144,23 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
     private Statistic confusion(Units units, ToDoubleFunction<long[][]> metric) {
         int[] predicted = IntStream.range(0, rows()).map(this::predicted).toArray();
         return new ConfusionStatistic(units, labels.size(), actual, predicted, metric);
+    }
+
+    Confusion confusion() {
+        long[][] counts = new long[labels.size()][labels.size()];
+        for (int row = 0; row < rows(); row++) {
+            counts[actual[row]][predicted(row)]++;
+        }
+        return new Confusion(labels, counts);
+    }
+
+    /** How many rows the rarest of the labels has that occur in the truth. */
+    int rowsOfRarest() {
+        long[] rows = new long[labels.size()];
+        for (int label : actual) {
+            rows[label]++;
+        }
+        return (int) Arrays.stream(rows).filter(count -> count > 0).min().orElseThrow();
     }
 
     private double[] surprises() {
@@ -196,8 +216,6 @@ record LabelOutcomes(List<String> labels, int positive, int[] actual, double[] s
 
     @Override
     public int firstDifference(Outcomes other) {
-        return other instanceof LabelOutcomes others && others.rows() == rows() && others.labels.equals(labels)
-                ? Arrays.mismatch(actual, others.actual)
-                : -2;
+        return other instanceof LabelOutcomes others ? Arrays.mismatch(actual, others.actual) : 0;
     }
 }

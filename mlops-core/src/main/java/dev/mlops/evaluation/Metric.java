@@ -3,8 +3,8 @@ package dev.mlops.evaluation;
 import java.util.Arrays;
 
 /**
- * A figure of merit, defined as scikit-learn defines it (User Guide, section 3.4, "Metrics and scoring"), so that numbers
- * can be compared across the two. A loss is better when lower and perfect at 0; every other metric is better when higher
+ * A figure of merit, defined as scikit-learn defines it (User Guide, section 3.4, "Metrics and scoring") unless it says
+ * otherwise, so that numbers can be compared across the two. A loss is better when lower and perfect at 0; every other metric is better when higher
  * and perfect at 1.
  */
 public enum Metric {
@@ -14,10 +14,7 @@ public enum Metric {
     MAE("mae", true, false),
     /** Median absolute error, in the unit of the target: half of the rows are nearer than this. */
     MEDIAN_ABSOLUTE_ERROR("median_absolute_error", true, false),
-    /**
-     * Mean of |error| / max(|truth|, 2.220446049250313e-16), where 0.1 means 10 %; huge when a truth is 0, as
-     * scikit-learn's is.
-     */
+    /** Mean of |error / truth|, where 0.1 means 10 %. Undefined where a truth is 0; scikit-learn's is then huge. */
     MAPE("mape", true, false),
     /**
      * Coefficient of determination. Where the truth is constant it is 1 for perfect predictions and else 0
@@ -81,6 +78,21 @@ public enum Metric {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("metric '" + key + "' is unknown, expected one of "
                         + Arrays.stream(values()).map(Metric::key).toList()));
+    }
+
+    /** Whether the metric is the share of rows that are right, so that its count is binomial. */
+    boolean isShareOfRows() {
+        return this == ACCURACY || this == MICRO_F1;
+    }
+
+    /** The least value that the metric can take. */
+    double lowest() {
+        return this == R2 || this == EXPLAINED_VARIANCE ? Double.NEGATIVE_INFINITY : 0;
+    }
+
+    /** The greatest value that the metric can take. */
+    double highest() {
+        return loss ? Double.POSITIVE_INFINITY : 1;
     }
 
     /** How far {@code value} is from perfect; never negative for a value that the metric can take. */

@@ -1,6 +1,7 @@
 package dev.mlops.evaluation;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** True and predicted numbers. The arrays belong to this object. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and shared only within the package
 record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
-    /** What scikit-learn divides by where the truth of a row is 0: the distance from 1 to the next double. */
-    private static final double EPSILON = Math.ulp(1.0);
-
     /** A variance below this share of the sum of squares is the rounding error of their difference. */
     private static final double NO_VARIANCE = 1e-12;
 
@@ -36,13 +34,31 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
     }
 
     @Override
+    public List<String> labels() {
+        return List.of();
+    }
+
+    @Override
     public String kind() {
         return "regression";
     }
 
     @Override
     public @Nullable String whyUndefined(Metric metric) {
-        return metric == Metric.R2 && rows() < 2 ? "there is 1 row, expected at least 2" : null;
+        return switch (metric) {
+            case R2 -> rows() < 2 ? "there is 1 row, expected at least 2" : null;
+            case MAPE -> zeroTruth();
+            default -> null;
+        };
+    }
+
+    private @Nullable String zeroTruth() {
+        for (int row = 0; row < rows(); row++) {
+            if (actual[row] == 0) {
+                return "the truth of row " + (row + 1) + " is 0, of which no error is a percentage";
+            }
+        }
+        return null;
     }
 
     @Override
@@ -84,8 +100,11 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
                 square(truth));
     }
 
-    /** The sum of squares around the mean, from the count, the sum and the sum of squares. */
+    /** The sum of squares around the mean, from the count, the sum and the sum of squares; infinite where that is. */
     private static double squares(double count, double sum, double sumOfSquares) {
+        if (sumOfSquares == Double.POSITIVE_INFINITY) {
+            return sumOfSquares;
+        }
         double squares = sumOfSquares - sum * sum / count;
         return squares > NO_VARIANCE * sumOfSquares ? squares : 0;
     }
@@ -107,7 +126,7 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
 
     private double[] percentages() {
         return IntStream.range(0, rows())
-                .mapToDouble(row -> Math.abs(predicted[row] - actual[row]) / Math.max(Math.abs(actual[row]), EPSILON))
+                .mapToDouble(row -> Math.abs((predicted[row] - actual[row]) / actual[row]))
                 .toArray();
     }
 
@@ -124,8 +143,6 @@ record NumberOutcomes(double[] actual, double[] predicted) implements Outcomes {
 
     @Override
     public int firstDifference(Outcomes other) {
-        return other instanceof NumberOutcomes numbers && numbers.rows() == rows()
-                ? Arrays.mismatch(actual, numbers.actual)
-                : -2;
+        return other instanceof NumberOutcomes numbers ? Arrays.mismatch(actual, numbers.actual) : 0;
     }
 }

@@ -20,17 +20,22 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
     /** The metric, for rows on which it is defined. */
     Statistic statistic(Metric metric, Units units);
 
+    /** Whether a metric is for predictions of this kind. */
+    default boolean isOfKind(Metric metric) {
+        return metric.isForClassification() == this instanceof LabelOutcomes;
+    }
+
     /** The metrics that have a value here, in the order of {@link Metric}. */
     default List<Metric> defined() {
         return Arrays.stream(Metric.values())
-                .filter(metric -> metric.isForClassification() == this instanceof LabelOutcomes)
+                .filter(this::isOfKind)
                 .filter(metric -> whyUndefined(metric) == null)
                 .toList();
     }
 
     /** Checks that a metric has a value here. */
     default void checkDefined(Metric metric) {
-        if (metric.isForClassification() != this instanceof LabelOutcomes) {
+        if (!isOfKind(metric)) {
             throw new IllegalStateException(metric.key() + " is for "
                     + (metric.isForClassification() ? "classification" : "regression") + ", this is a " + kind());
         }
@@ -43,7 +48,10 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
     /** Some of the rows, by number. */
     Outcomes select(int[] rows);
 
-    /** The first row whose truth differs; -1 where there is none, -2 where kind, labels or number of rows differ. */
+    /** The labels; none where this is a regression. */
+    List<String> labels();
+
+    /** The first row, from 0, whose truth differs from that of outcomes of this kind; -1 where there is none. */
     int firstDifference(Outcomes other);
 
     /** Checks that there are rows, and as many predictions as truths. */
@@ -57,8 +65,8 @@ sealed interface Outcomes permits NumberOutcomes, LabelOutcomes {
         }
     }
 
-    /** The error for a value that can't be evaluated; rows count from 0. */
+    /** The error for a value that can't be evaluated; {@code row} counts from 0, the message from 1. */
     static InvalidException bad(String what, int row, Object value, String rule) {
-        return new InvalidException(what + " of row " + row + " (from 0) is " + value + ", expected " + rule);
+        return new InvalidException(what + " of row " + (row + 1) + " is " + value + ", expected " + rule);
     }
 }

@@ -8,7 +8,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why an answer is what it is, in plain sentences. */
-record Reasons(Setting setting, Verdict verdict, Contender best, Contender baseline, int units) {
+record Reasons(
+        Setting setting,
+        Verdict verdict,
+        Contender best,
+        Contender baseline,
+        int units,
+        @Nullable String overlap) {
     /** An extrapolation beyond this many times the rows at hand isn't worth telling. */
     private static final double MOST_TIMES_THE_ROWS = 1_000;
 
@@ -19,7 +25,7 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
         if (!baselineIsExact()) {
             sentences.add(measured());
         }
-        if (verdict == Verdict.NOT_PROVEN && units >= Assessor.FEWEST_UNITS) {
+        if (verdict == Verdict.NOT_PROVEN && overlap == null && units >= Assessor.FEWEST_UNITS) {
             rowsNeeded(sentences);
         }
         if (setting.metric().shortfall(best.value().estimate()) == 0 && !baselineIsExact()) {
@@ -34,6 +40,9 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
     }
 
     private String answer() {
+        if (overlap != null) {
+            return overlap;
+        }
         String worth = Text.percent(setting.worthIt());
         if (units < Assessor.FEWEST_UNITS) {
             return "There are too few held-out rows: " + Text.count(units) + " that are independent, at least "
@@ -56,15 +65,28 @@ record Reasons(Setting setting, Verdict verdict, Contender best, Contender basel
     }
 
     private String measured() {
-        Interval gain = relative();
-        return "The best candidate, " + quoted(best) + ", has "
-                + setting.metric().key() + " "
+        String metric = setting.metric().key();
+        double value = baseline.value().estimate();
+        double gain = Objects.requireNonNull(best.gain()).absolute().estimate();
+        return "The best candidate, " + quoted(best) + ", has " + metric + " "
                 + Text.number(best.value().estimate()) + " where the best baseline, " + quoted(baseline) + ", has "
-                + Text.number(baseline.value().estimate()) + ": a gain of " + Text.percent(gain.estimate())
-                + ", between "
-                + Text.percent(gain.low()) + " and " + Text.percent(gain.high()) + " with "
-                + Text.percent(setting.level()) + " confidence"
-                + (setting.comparisons() > 1 ? " for all " + setting.comparisons() + " comparisons together." : ".");
+                + Text.number(value) + ": a gain of " + Text.number(gain) + ", which is "
+                + Text.share(relative().estimate()) + " of "
+                + (setting.metric().isLoss()
+                        ? "the baseline's " + metric
+                        : "the " + Text.number(setting.metric().shortfall(value)) + " that the baseline lacks to 1")
+                + confidence();
+    }
+
+    private String confidence() {
+        Interval gain = relative();
+        return Double.isInfinite(gain.width()) && units < Bootstrap.FEWEST_ROWS
+                ? "; so few rows tell nothing of how sure that is."
+                : ", between " + Text.share(gain.low()) + " and " + Text.share(gain.high()) + " with "
+                        + Text.percent(setting.level()) + " confidence"
+                        + (setting.comparisons() > 1
+                                ? " for all " + setting.comparisons() + " comparisons together."
+                                : ".");
     }
 
     private Interval relative() {

@@ -88,17 +88,26 @@ final class Replicates {
         return (int) (product >>> 32);
     }
 
+    /** The value of a statistic on the rows as they are. */
+    double value(int statistic) {
+        return values[statistic];
+    }
+
     /**
      * The interval of a figure of the statistics: BCa, with normal quantiles replaced by those of Student's t and widened
      * by sqrt(n / (n - 1)) for n units, since a resample varies less than a sample does (T. Hesterberg, What Teachers
      * Should Know About the Bootstrap, The American Statistician 69, 2015: the expanded percentile interval). The degrees
      * of freedom of t are those that the variance really has where few rows weigh much. Resamples on which the figure is
-     * undefined are left out.
+     * undefined are left out. Of fewer than {@link Bootstrap#FEWEST_ROWS} units, or where the figure is undefined on more
+     * than half of the resamples, the interval is that of all numbers.
      *
      * @param figure computed from the statistics' values, in the order in which they were given
-     * @throws IllegalStateException if the figure is undefined on more than half of the resamples
      */
     Interval interval(ToDoubleFunction<double[]> figure, double level) {
+        if (units < Bootstrap.FEWEST_ROWS || defined(drawn, figure).length < drawn.length / 2) {
+            return new Interval(
+                    figure.applyAsDouble(values), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, level);
+        }
         double widening = Math.sqrt(units / Math.max(1.0, units - 1.0));
         double reach = widening * Student.quantile((1 + level) / 2, freedom(defined(leftOut, figure)));
         return bca(figure, level, reach);
@@ -108,10 +117,6 @@ final class Replicates {
     Interval bca(ToDoubleFunction<double[]> figure, double level, double reach) {
         double estimate = figure.applyAsDouble(values);
         double[] ascending = defined(drawn, figure);
-        if (ascending.length < drawn.length / 2) {
-            throw new IllegalStateException("the metric is defined on " + ascending.length + " of " + drawn.length
-                    + " resamples, expected at least half; there are too few rows for an interval");
-        }
         Arrays.sort(ascending);
         double bias = bias(ascending, estimate);
         double acceleration = acceleration(defined(leftOut, figure));

@@ -1,15 +1,16 @@
 package dev.mlops.evaluation;
 
-import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.Field;
 import dev.mlops.data.internal.Accessor;
 import dev.mlops.data.internal.RecordType;
+import dev.mlops.data.internal.UnknownColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
 
     static <R extends Record> Rows<R> all(Dataset<R> dataset) {
         return new Rows<>(dataset, IntStream.range(0, dataset.size()).toArray());
+    }
+
+    /** Whether these are all rows of the dataset. */
+    boolean isAll() {
+        return numbers.length == dataset.size();
+    }
+
+    /** The share of rows that fulfil a condition. */
+    double share(Predicate<Object> condition) {
+        return (double) Arrays.stream(numbers)
+                        .filter(row -> condition.test(dataset.rows().get(row)))
+                        .count()
+                / numbers.length;
     }
 
     Rows<R> select(int[] rows) {
@@ -74,8 +88,7 @@ record Rows<R extends Record>(Dataset<R> dataset, int[] numbers) {
         List<String> names = dataset.schema().fields().stream().map(Field::name).toList();
         int position = names.indexOf(column);
         if (position < 0) {
-            throw new InvalidException(
-                    "dataset '" + dataset.name() + "' has no column '" + column + "', expected one of " + names);
+            throw UnknownColumn.in("dataset '" + dataset.name() + "'", column, dataset.schema());
         }
         return position;
     }

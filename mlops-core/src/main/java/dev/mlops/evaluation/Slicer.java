@@ -52,7 +52,9 @@ final class Slicer {
 
     @SuppressWarnings("unchecked") // the values of one column are of one comparable type
     private static Map<@Nullable Object, int[]> group(@Nullable Object[] values) {
-        Comparator<Object> natural = (a, b) -> ((Comparable<Object>) a).compareTo(b);
+        Comparator<Object> natural = (a, b) -> a instanceof String one && b instanceof String other
+                ? NaturalOrder.INSTANCE.compare(one, other)
+                : ((Comparable<Object>) a).compareTo(b);
         Map<@Nullable Object, List<Integer>> rows = new TreeMap<>(Comparator.nullsLast(natural));
         for (int row = 0; row < values.length; row++) {
             rows.computeIfAbsent(values[row], value -> new ArrayList<>()).add(row);

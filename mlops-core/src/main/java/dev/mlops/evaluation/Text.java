@@ -37,6 +37,16 @@ final class Text {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%+.1f %%", 100 * share) : number(share);
     }
 
+    /** A share with exactly one decimal, as in a table of {@link #signed} ones. */
+    static String share(double share) {
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : number(share);
+    }
+
+    /** Both ends of an interval; a dash where it says nothing. */
+    static String range(Interval interval) {
+        return Double.isFinite(interval.width()) ? number(interval.low()) + " to " + number(interval.high()) : "-";
+    }
+
     /** A count that may lie between two whole numbers, such as a median. */
     static String middle(double value) {
         return value == Math.rint(value) ? count((long) value) : String.format(Locale.ROOT, "%,.1f", value);

@@ -67,7 +67,7 @@ final class Truth {
     }
 
     private static InvalidException missing(Dataset<?> rows, String target, int row) {
-        return new InvalidException("column '" + target + "' of row " + row + " (from 0) of " + rows.name()
-                + " is missing, expected the truth");
+        return new InvalidException("column '" + target + "' of row " + rows.rowNumber(row) + " of '" + rows.name()
+                + "' is missing, expected the truth");
     }
 }

@@ -1,9 +1,9 @@
 package dev.mlops.model;
 
-import dev.mlops.InvalidException;
 import dev.mlops.data.Field;
 import dev.mlops.data.internal.Accessor;
 import dev.mlops.data.internal.RecordType;
+import dev.mlops.data.internal.UnknownColumn;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ interface Accessors<T> {
      * Reads this field: {@code asLong} and {@code asDouble} work as far as the field's type promises, and {@code get}
      * gives a String or a date-time where it is one.
      *
-     * @throws InvalidException if rows have no such field
+     * @throws dev.mlops.InvalidException if rows have no such field
      */
     Accessor<T> accessor(Field field);
 
@@ -35,9 +35,7 @@ interface Accessors<T> {
                     return fits(fields.get(i), wanted) ? accessor : new Converted<>(wanted, accessor::get);
                 }
             }
-            throw new InvalidException("record " + type.getSimpleName() + " has no field '" + wanted.name()
-                    + "', which the features read; it has "
-                    + fields.stream().map(Field::name).toList());
+            throw UnknownColumn.in("record " + type.getSimpleName(), wanted.name(), record.schema());
         };
     }
 

@@ -27,6 +27,9 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
     @Override
     public long asLong(T row) {
         Object value = present(row);
+        if (field.type() == FieldType.BOOLEAN) {
+            return (long) number(value);
+        }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
@@ -39,7 +42,8 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
 
     @Override
     public double asDouble(T row) {
-        return number(present(row));
+        double number = number(present(row));
+        return field.type() == FieldType.FLOAT32 ? (float) number : number;
     }
 
     @Override
@@ -69,14 +73,14 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
     }
 
     private double number(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
         if (value instanceof Boolean truth) {
             return truth ? 1 : 0;
         }
-        if (field.type() == FieldType.BOOLEAN && value instanceof String text) {
-            return truth(text);
+        if (field.type() == FieldType.BOOLEAN) {
+            return truth(value);
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue();
         }
         try {
             return value instanceof String text ? Double.parseDouble(text) : unfit(value);
@@ -85,11 +89,14 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
         }
     }
 
-    private double truth(String text) {
-        return switch (text) {
+    private double truth(Object value) {
+        if (value instanceof Number number && (number.doubleValue() == 0 || number.doubleValue() == 1)) {
+            return number.doubleValue();
+        }
+        return switch (value.toString()) {
             case "true", "1" -> 1;
             case "false", "0" -> 0;
-            default -> unfit(text);
+            default -> unfit(value);
         };
     }
 
@@ -123,15 +130,13 @@ record Converted<T>(Field field, Function<T, @Nullable Object> getter) implement
     }
 
     private double unfit(Object value) {
-        String shown = value.toString();
-        throw new InvalidException("field '" + field.name() + "' is '"
-                + (shown.length() > 100 ? shown.substring(0, 100) + "..." : shown) + "' ("
+        throw new InvalidException("field '" + field.name() + "' is '" + Levels.shown(value) + "' ("
                 + value.getClass().getSimpleName() + "): it must be " + rule());
     }
 
     private String rule() {
         return switch (field.type()) {
-            case BOOLEAN -> "true or false";
+            case BOOLEAN -> "true or false, 1 or 0";
             case INT8, INT16, INT32, INT64 -> "a whole number";
             case FLOAT32, FLOAT64 -> "a number";
             case STRING -> "a text, a number or a boolean";

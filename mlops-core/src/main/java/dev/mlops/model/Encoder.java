@@ -144,8 +144,8 @@ abstract class Encoder<T> {
 
         private int ignore(T row, Rule rule, String what) {
             if (rule == Rule.FAIL) {
-                throw new InvalidException(
-                        "feature " + feature.name() + ": level " + text(row) + " " + what + ", which its rule forbids");
+                throw new InvalidException("feature " + feature.name() + ": level " + Levels.shown(text(row)) + " "
+                        + what + ", which its rule forbids");
             }
             return -1;
         }

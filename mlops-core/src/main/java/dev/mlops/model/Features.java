@@ -73,8 +73,8 @@ public final class Features implements ContentHashed {
      * only, and, but for the last digits of means and deviations, not on the rows' order.
      *
      * @throws dev.mlops.InvalidException if there are no rows; if a column doesn't exist or has a type that the feature
-     *     can't use; if a number without a fill is bad, or has no good value to fill with; if a missing level meets
-     *     {@link CategoryFeature.Rule#FAIL}. The message names feature, column, row and value
+     *     can't use, or has no value in any row; if a number without a fill is bad, or has no good value to fill with; if a
+     *     missing level meets {@link CategoryFeature.Rule#FAIL}. The message names feature, column, row and value
      */
     public Vectorizer fit(Dataset<?> rows) {
         return Fitter.fit(this, rows);

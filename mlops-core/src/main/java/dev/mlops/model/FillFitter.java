@@ -46,10 +46,11 @@ final class FillFitter<R> {
         double[] good =
                 Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
         if (good.length == 0) {
-            throw new InvalidException("column '" + filling.column() + "' has no good value within " + filling.min()
-                    + " to " + filling.max() + " in the training rows: a fill by "
-                    + filling.fill().kind()
-                    + " needs one");
+            throw new InvalidException("column '" + filling.column() + "' has no value in the training rows that is "
+                    + Source.of(filling.column())
+                            .within(filling.min(), filling.max())
+                            .range()
+                    + ": a fill by " + filling.fill().kind() + " needs one");
         }
         return good;
     }

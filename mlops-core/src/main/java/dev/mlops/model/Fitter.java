@@ -2,12 +2,15 @@ package dev.mlops.model;
 
 import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
+import dev.mlops.data.internal.Accessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fits features on the rows of a dataset, one feature after the other. */
@@ -25,12 +28,13 @@ final class Fitter<R extends Record> {
 
     static <R extends Record> Vectorizer fit(Features features, Dataset<R> data) {
         if (data.size() == 0) {
-            throw new InvalidException("dataset " + data.name() + " has no rows: features can't be fitted on it");
+            throw new InvalidException("dataset '" + data.name() + "' has no rows: features can't be fitted on it");
         }
         return new Fitter<>(features, data).fit(features);
     }
 
     private Vectorizer fit(Features features) {
+        features.list().forEach(this::requireSomeValue);
         List<FittedFill> fitted = new ArrayList<>();
         for (Fit.Filling filling : Fit.plan(features)) {
             fitted.add(new FillFitter<>(rows, readers, filling).fit());
@@ -38,6 +42,38 @@ final class Fitter<R extends Record> {
         }
         List<Fitted> learnt = features.list().stream().map(this::fit).toList();
         return new Vectorizer(new Fit(features, readers.schema(), learnt, fitted));
+    }
+
+    /** A column that is missing throughout is no feature, but most likely a name that the file spells otherwise. */
+    private void requireSomeValue(Feature feature) {
+        for (String column : columns(feature)) {
+            Accessor<R> accessor = readers.accessor(column);
+            if (rows.stream().noneMatch(row -> isThere(accessor.get(row)))) {
+                throw new InvalidException("feature " + feature.name() + ": column '" + column
+                        + "' is missing in every row of dataset '" + data.name()
+                        + "', so that there is nothing to learn"
+                        + (data.absentColumns().contains(column)
+                                ? ": '" + data.origin() + "' has no column of this name"
+                                : ""));
+            }
+        }
+    }
+
+    private static boolean isThere(@Nullable Object value) {
+        return value != null && !(value instanceof Number number && Double.isNaN(number.doubleValue()));
+    }
+
+    private static Set<String> columns(Feature feature) {
+        if (feature instanceof NumberFeature number) {
+            return Set.of(number.source().column());
+        }
+        CategoryFeature category = (CategoryFeature) feature;
+        Set<String> columns = category.keys().stream().map(Key::column).collect(Collectors.toSet());
+        NumberFeature times = category.times();
+        if (times != null) {
+            columns.add(times.source().column());
+        }
+        return columns;
     }
 
     private Fitted fit(Feature feature) {
@@ -142,14 +178,14 @@ final class Fitter<R extends Record> {
                 .sorted()
                 .toArray();
         if (values.length == 0) {
-            throw new InvalidException("column '" + bucket.column() + "' of dataset " + data.name()
-                    + " has no good value to take quantiles of");
+            throw new InvalidException("column '" + bucket.column() + "' of dataset '" + data.name()
+                    + "' has no good value to take quantiles of");
         }
         return Statistics.quantiles(values, bucket.quantiles());
     }
 
     private InvalidException at(int row, String message) {
-        return new InvalidException("row " + row + " of dataset " + data.name() + ": " + message);
+        return new InvalidException("row " + data.rowNumber(row) + " of dataset '" + data.name() + "': " + message);
     }
 
     private record Named(String column, List<@Nullable Object> level, int count) {}

@@ -4,13 +4,17 @@ import dev.mlops.InvalidException;
 import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
 import dev.mlops.data.Schema;
+import dev.mlops.data.internal.UnknownColumn;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Works out which raw fields features read, and whether each may be missing. */
 final class Inputs {
     private final Schema available;
     private final Map<String, Field> used = new LinkedHashMap<>();
+    private final Set<String> silent = new HashSet<>();
 
     private Inputs(Schema available) {
         this.available = available;
@@ -27,6 +31,15 @@ final class Inputs {
         return new Schema(java.util.List.copyOf(inputs.used.values()));
     }
 
+    /** The columns of which every use says what a missing value means: by a fill, a flag or a level of its own. */
+    static Set<String> omissible(Features features, Schema schema) {
+        Inputs inputs = new Inputs(schema);
+        features.list().forEach(inputs::add);
+        Set<String> omissible = new HashSet<>(inputs.used.keySet());
+        omissible.removeAll(inputs.silent);
+        return Set.copyOf(omissible);
+    }
+
     static Field field(Schema schema, String column) {
         return schema.find(column).orElseThrow(() -> new InvalidException("there is no column '" + column + "'"));
     }
@@ -39,7 +52,7 @@ final class Inputs {
         CategoryFeature category = (CategoryFeature) feature;
         boolean tolerant = category.missing() != CategoryFeature.Rule.FAIL;
         for (Key key : category.keys()) {
-            add(feature, key, tolerant);
+            add(category, key, tolerant);
         }
         NumberFeature times = category.times();
         if (times != null) {
@@ -47,7 +60,11 @@ final class Inputs {
         }
     }
 
-    private void add(Feature feature, Key key, boolean tolerant) {
+    private void add(CategoryFeature feature, Key key, boolean tolerant) {
+        boolean level = feature.missing() == CategoryFeature.Rule.LEVEL;
+        if (!level && !(key instanceof Key.Bucket bucket && bucket.source().fill() != null)) {
+            silent.add(key.column());
+        }
         if (key instanceof Key.Bucket bucket) {
             add(feature, bucket.source(), tolerant);
         } else if (key instanceof Key.Level) {
@@ -69,9 +86,8 @@ final class Inputs {
     private void use(Feature feature, String column, Role role, boolean tolerant) {
         Field field = available
                 .find(column)
-                .orElseThrow(() -> new InvalidException("feature " + feature.name() + " reads column '" + column
-                        + "', which doesn't exist; there are "
-                        + available.fields().stream().map(Field::name).toList()));
+                .orElseThrow(
+                        () -> UnknownColumn.in("what feature " + feature.name() + " reads from", column, available));
         if (!role.takes(field.type())) {
             throw new InvalidException("feature " + feature.name() + " reads column '" + column + "', which is "
                     + field.type() + ": it must be " + role.rule);

@@ -8,6 +8,7 @@ final class Levels {
     static final String MISSING = "<missing>";
     static final String UNSEEN = "<unseen>";
     private static final double LARGEST_WHOLE = 0x1p53;
+    private static final int LONGEST_SHOWN = 80;
 
     private Levels() {}
 
@@ -16,6 +17,12 @@ final class Levels {
         return number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE
                 ? Long.toString((long) number)
                 : Double.toString(number);
+    }
+
+    /** The value as a message shows it: its first characters, since anybody may have sent it. */
+    static String shown(Object value) {
+        String text = value.toString();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 3) + "...";
     }
 
     /** A feature's name as the start of a column's name: {@code =} ends it, so one in the name itself is escaped. */

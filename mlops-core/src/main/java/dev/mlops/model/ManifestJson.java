@@ -29,6 +29,7 @@ final class ManifestJson {
     static final int VERSION = 1;
 
     private static final String FORMAT = "mlops-model";
+    private static final String CHECKSUM = "sha256";
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(20).build())
@@ -48,7 +49,22 @@ final class ManifestJson {
         manifest.files()
                 .forEach((name, stamp) ->
                         files.putObject(name).put("bytes", stamp.bytes()).put("sha256", stamp.sha256()));
-        return (root.toPrettyString().replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+        return (sealed(root).toPrettyString().replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Adds the hash over all that is there, in place. Spaces and line ends don't count. */
+    static ObjectNode sealed(ObjectNode root) {
+        root.remove(CHECKSUM);
+        return root.put(CHECKSUM, Hashes.sha256(root.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void checkSeal(JsonNode root) {
+        String found = text(root, CHECKSUM);
+        if (!(root instanceof ObjectNode object)
+                || !text(sealed(object.deepCopy()), CHECKSUM).equals(found)) {
+            throw new InvalidException(
+                    "its content hasn't the SHA-256 %s that it names: it was changed".formatted(found));
+        }
     }
 
     static ObjectNode write(Signature signature) {
@@ -108,6 +124,7 @@ final class ManifestJson {
             throw new InvalidException(
                     "it has format version %s, this library reads versions up to %d".formatted(version, VERSION));
         }
+        checkSeal(root);
         return new Manifest(
                 signature(child(root, "signature")),
                 provenance(child(root, "provenance")),

@@ -6,7 +6,10 @@ import dev.mlops.model.internal.NumberEstimator;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,12 +67,20 @@ public final class Model implements ContentHashed {
         this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
     }
 
-    /** Begins a model that predicts the number in column {@code target}. */
+    /**
+     * Begins a model that predicts the number in column {@code target}.
+     *
+     * @throws IllegalArgumentException if the vectoriser's features read that column
+     */
     public static Training<Regressor> regression(Vectorizer vectorizer, String target) {
         return Training.regression(vectorizer, target);
     }
 
-    /** Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean. */
+    /**
+     * Begins a model that predicts the label in column {@code target}: a text, a whole number or a boolean.
+     *
+     * @throws IllegalArgumentException if the vectoriser's features read that column
+     */
     public static Training<Label> classification(Vectorizer vectorizer, String target) {
         return Training.classification(vectorizer, target);
     }
@@ -77,9 +88,9 @@ public final class Model implements ContentHashed {
     /**
      * A regression that answers the weighted mean of several: sum w p / sum w. It is compiled where they are.
      *
-     * @param models regressions of one signature and one vectoriser, such as a linear model and boosted trees
+     * @param models at least two regressions of one signature and one vectoriser, such as a linear model and boosted trees
      * @param weights one a model, above 0; kept as floats
-     * @throws IllegalArgumentException if the models differ in signature or vectoriser, or are classifiers
+     * @throws IllegalArgumentException if there are fewer than two, or the models differ in signature or vectoriser, or are classifiers
      */
     public static Model average(List<Model> models, double... weights) {
         return WeightedAverage.of(models, weights);
@@ -110,6 +121,24 @@ public final class Model implements ContentHashed {
         return estimator.model();
     }
 
+    /**
+     * The weights of a linear model: of a regression under the name of its target, of a classifier under each label; empty
+     * where the estimator isn't linear. Trees and averages tell their importances, if at all, through {@link #estimator}.
+     */
+    public Map<String, Coefficients> coefficients() {
+        Map<String, Coefficients> coefficients = new LinkedHashMap<>();
+        if (numbers != null && numbers.linear() != null) {
+            coefficients.put(signature.output().name(), Coefficients.of(numbers.linear(), vectorizer.columns()));
+        }
+        if (labels != null && !labels.linear().isEmpty()) {
+            for (String label : signature.output().labels()) {
+                int id = labels.labels().indexOf(label);
+                coefficients.put(label, Coefficients.of(labels.linear().get(id), vectorizer.columns()));
+            }
+        }
+        return Collections.unmodifiableMap(coefficients);
+    }
+
     /** Whether predicting builds no Tribuo example. */
     public boolean isCompiled() {
         return numbers != null ? numbers.isCompiled() : labels != null && labels.isCompiled();
@@ -127,34 +156,43 @@ public final class Model implements ContentHashed {
 
     /**
      * The prediction for values by field name, as a parsed JSON object has them: the text "130" is 130 where the field
-     * is a number, date-times may be ISO text. Entries that aren't among {@link Signature#inputs} are ignored, so a
-     * caller may send more than this version of the model reads.
+     * is a number, date-times may be ISO text.
+     *
+     * <p>Each of {@link Signature#inputs} must have an entry, which may be null where the field is nullable. An entry may be
+     * left out only where every feature of it says what a missing value means: by a {@link NumberFeature#fill}, a
+     * {@link NumberFeature#flag} or {@link CategoryFeature.Rule#LEVEL}; and not even then if another entry is spelt nearly
+     * like it. Entries that aren't inputs are ignored otherwise, so one row may go to several versions of a model.
      *
      * @throws IllegalStateException if the model is a classifier
-     * @throws InvalidException if a required field is missing, or a value is of the wrong kind or breaks a rule
+     * @throws InvalidException if an entry is missing or misspelt, or a value is of the wrong kind or breaks a rule
      */
     public double predict(Map<String, ?> row) {
         return numbersOf(Map.class).applyAsDouble(checked(row));
     }
 
-    /** The prediction for each row, in order; like {@link #predict(Record)}, with the row's number from 0 in errors. */
+    /**
+     * The prediction for each row, in order; like {@link #predict(Record)}, with the row's number from 1 in errors.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if a record lacks a field, or a value breaks a rule of the features
+     * @throws NullPointerException if a row is null
+     */
     public double[] predictAll(List<? extends Record> rows) {
+        return predictEach(rows);
+    }
+
+    /** The prediction for each row, in order; like {@link #predict(Map)}, with the row's number from 1 in errors. */
+    public double[] predictMaps(List<? extends Map<String, ?>> rows) {
+        return predictEach(rows);
+    }
+
+    private double[] predictEach(List<?> rows) {
+        requireNumbers();
         double[] predictions = new double[rows.size()];
-        int number = 0;
-        Class<?> type = Map.class;
-        ToDoubleFunction<Object> scorer = numbersOf(type);
-        for (Record row : rows) {
-            if (row.getClass() != type) {
-                type = row.getClass();
-                scorer = numbersOf(type);
-            }
-            try {
-                predictions[number] = scorer.applyAsDouble(row);
-            } catch (InvalidException e) {
-                throw new InvalidException("row %d: %s".formatted(number, e.getMessage()), e);
-            }
-            number++;
-        }
+        Batch.run(rows, type -> {
+            ToDoubleFunction<Object> bound = numbersOf(type);
+            return (row, index) -> predictions[index] = bound.applyAsDouble(row);
+        });
         return predictions;
     }
 
@@ -172,10 +210,36 @@ public final class Model implements ContentHashed {
      * The label for values by field name; like {@link #predict(Map)}.
      *
      * @throws IllegalStateException if the model is a regression
-     * @throws InvalidException if a required field is missing, or a value is of the wrong kind or breaks a rule
+     * @throws InvalidException if an entry is missing or misspelt, or a value is of the wrong kind or breaks a rule
      */
     public Classification classify(Map<String, ?> row) {
         return labelsOf(Map.class).apply(checked(row));
+    }
+
+    /**
+     * The label for each row, in order; like {@link #classify(Record)}, with the row's number from 1 in errors.
+     *
+     * @throws IllegalStateException if the model is a regression
+     * @throws InvalidException if a record lacks a field, or a value breaks a rule of the features
+     * @throws NullPointerException if a row is null
+     */
+    public List<Classification> classifyAll(List<? extends Record> rows) {
+        return classifyEach(rows);
+    }
+
+    /** The label for each row, in order; like {@link #classify(Map)}, with the row's number from 1 in errors. */
+    public List<Classification> classifyMaps(List<? extends Map<String, ?>> rows) {
+        return classifyEach(rows);
+    }
+
+    private List<Classification> classifyEach(List<?> rows) {
+        requireLabels();
+        List<Classification> answers = new ArrayList<>(rows.size());
+        Batch.run(rows, type -> {
+            Function<Object, Classification> bound = labelsOf(type);
+            return (row, index) -> answers.add(bound.apply(row));
+        });
+        return Collections.unmodifiableList(answers);
     }
 
     /**
@@ -189,12 +253,14 @@ public final class Model implements ContentHashed {
     }
 
     /**
-     * Writes the model into a directory: {@code model.json} (signature, provenance, and size and SHA-256 of the other
-     * files), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
+     * Writes the model into a directory: {@code model.json} (signature, provenance, size and SHA-256 of the other files,
+     * and the SHA-256 of all that), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
      * that nobody sees half a model. A directory that holds a saved model is replaced; a crash in the middle of that
-     * leaves the old one, complete, under {@code .name.old-*} beside it. Saving one model twice gives identical files.
+     * leaves the old one, complete, under {@code .name.old-*} beside it. Of a link to such a directory the link is
+     * replaced, and what it led to stays. Saving one model twice gives identical files.
      *
-     * @throws dev.mlops.ConflictException if the path exists and is neither an empty directory nor a saved model
+     * @throws dev.mlops.ConflictException if the path exists and is neither an empty directory nor a saved model without
+     *     other files beside it
      * @throws dev.mlops.StorageUnavailableException if writing fails; nothing is left at {@code directory} then
      */
     public void save(Path directory) {
@@ -202,13 +268,17 @@ public final class Model implements ContentHashed {
     }
 
     /**
-     * Reads what {@link #save} wrote. The files' SHA-256 and the format's version are checked before anything is parsed,
-     * and a model file's class names before anything is instantiated: only Tribuo's models and their parts may be named,
-     * and {@code trusted}.
+     * Reads what {@link #save} wrote. The files' SHA-256 and the format's version are checked before their content is
+     * used, and a model file's class names before anything is instantiated: only Tribuo's models and their parts may be
+     * named, and {@code trusted}.
+     *
+     * <p>The hashes tell integrity, not authenticity: a damaged or carelessly edited file is noticed; who can write the
+     * directory can also write hashes that fit. Where that matters, compare {@link #contentHash}, which covers all that
+     * answers, with one that came another way.
      *
      * @param trusted model and provenance classes of the host's own; what they hold isn't scanned
      * @throws dev.mlops.NotFoundException if the directory or one of the files is missing; the message names it
-     * @throws InvalidException if a file is truncated or changed, of a newer format, names another class, or its content
+     * @throws InvalidException if it is a file and no directory; if one of the files is truncated or changed, of a newer format, names another class, or its content
      *     contradicts the others; the message names the file
      */
     public static Model load(Path directory, Class<?>... trusted) {
@@ -250,10 +320,9 @@ public final class Model implements ContentHashed {
     private ToDoubleFunction<Object> numbersOf(Class<?> type) {
         ToDoubleFunction<?> bound = scorers.get(type);
         if (bound == null) {
-            if (numbers == null) {
-                throw wrongKind("predict", "classify");
-            }
-            bound = Answers.numbers(encoder(type), numbers);
+            ToDoubleFunction<Object> fresh =
+                    (ToDoubleFunction<Object>) Answers.numbers(encoder(type), requireNumbers());
+            bound = type == Map.class ? (ToDoubleFunction<Object>) row -> fresh.applyAsDouble(complete(row)) : fresh;
             scorers.put(type, bound);
         }
         return (ToDoubleFunction<Object>) bound;
@@ -263,13 +332,18 @@ public final class Model implements ContentHashed {
     private Function<Object, Classification> labelsOf(Class<?> type) {
         Function<?, Classification> bound = classifiers.get(type);
         if (bound == null) {
-            if (labels == null) {
-                throw wrongKind("classify", "predict");
-            }
-            bound = Answers.labels(encoder(type), labels, signature.output().labels());
+            Function<Object, Classification> fresh = (Function<Object, Classification>) Answers.labels(
+                    encoder(type), requireLabels(), signature.output().labels());
+            bound = type == Map.class ? (Function<Object, Classification>) row -> fresh.apply(complete(row)) : fresh;
             classifiers.put(type, bound);
         }
         return (Function<Object, Classification>) bound;
+    }
+
+    @SuppressWarnings("unchecked") // only maps from text come here
+    private Object complete(Object row) {
+        vectorizer.entries().check((Map<String, ?>) row);
+        return row;
     }
 
     private RowEncoder<?> encoder(Class<?> type) {
@@ -278,8 +352,17 @@ public final class Model implements ContentHashed {
                 : vectorizer.encoder(Accessors.of(type.asSubclass(Record.class)));
     }
 
-    private IllegalStateException wrongKind(String asked, String right) {
-        return new IllegalStateException(
-                "%s was asked of the model %s, which has %s".formatted(asked, signature, right));
+    private NumberEstimator requireNumbers() {
+        if (numbers == null) {
+            throw new IllegalStateException("%s is a classifier: call classify, not predict".formatted(signature));
+        }
+        return numbers;
+    }
+
+    private LabelEstimator requireLabels() {
+        if (labels == null) {
+            throw new IllegalStateException("%s is a regression: call predict, not classify".formatted(signature));
+        }
+        return labels;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -29,6 +30,9 @@ final class ModelDirectory implements ModelFiles.Source {
     }
 
     static Model load(Path directory, Set<String> trusted) {
+        if (Files.isRegularFile(directory)) {
+            throw new InvalidException("'%s' is a file, a saved model is a directory".formatted(directory));
+        }
         if (!Files.isDirectory(directory)) {
             throw new NotFoundException("model directory '%s' doesn't exist".formatted(directory));
         }
@@ -38,6 +42,9 @@ final class ModelDirectory implements ModelFiles.Source {
     @Override
     public byte[] read(String name, int limit) {
         Path file = directory.resolve(name);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InvalidException("'%s' must be a file, and is something else".formatted(file));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(limit);
             if (in.read() >= 0) {
@@ -111,28 +118,36 @@ final class ModelDirectory implements ModelFiles.Source {
     }
 
     private static void requireReplaceable(Path target) {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS) || Files.exists(target.resolve(ModelFiles.MANIFEST))) {
+        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        Set<String> others = new TreeSet<>();
         try (Stream<Path> entries = Files.list(target)) {
-            if (entries.findAny().isEmpty()) {
-                return;
-            }
+            entries.forEach(entry -> others.add(String.valueOf(entry.getFileName())));
         } catch (IOException e) {
             throw new ConflictException(
                     "'%s' exists and isn't a directory, a model can't replace it".formatted(target), e);
         }
-        throw new ConflictException(
-                "directory '%s' holds other files and no saved model, a model can't replace it".formatted(target));
+        if (others.contains(ModelFiles.MANIFEST)) {
+            others.removeAll(ModelFiles.LIMITS.keySet());
+        }
+        if (!others.isEmpty()) {
+            throw new ConflictException(
+                    "directory '%s' holds more than a saved model, such as '%s', a model can't replace it"
+                            .formatted(target, others.iterator().next()));
+        }
     }
 
+    /** Deletes a directory of files; of a link to one the link alone. */
     private static void delete(Path directory) throws IOException {
         if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : entries.toList()) {
-                Files.delete(entry);
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> entries = Files.list(directory)) {
+                for (Path entry : entries.toList()) {
+                    Files.delete(entry);
+                }
             }
         }
         Files.delete(directory);

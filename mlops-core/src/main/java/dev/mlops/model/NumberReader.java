@@ -34,6 +34,10 @@ final class NumberReader<T> {
         return raw >= min && raw <= max ? apply(raw) : Double.NaN;
     }
 
+    boolean isMissing(T row) {
+        return accessor.isNull(row);
+    }
+
     /** The raw value; NaN where it is missing. */
     double raw(T row) {
         return accessor.isNull(row) ? Double.NaN : accessor.asDouble(row);

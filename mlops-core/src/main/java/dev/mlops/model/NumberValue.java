@@ -47,12 +47,10 @@ final class NumberValue<T> {
     private InvalidException bad(T row) {
         Source source = feature.source();
         double raw = reader.raw(row);
-        String found = Double.isNaN(raw) ? "missing or NaN" : String.valueOf(raw);
-        String rule = source.fill() != null
-                ? "its fill has no finite " + source.name() + " either"
-                : "it must be finite, within " + source.min() + " to " + source.max() + " and have a finite "
-                        + source.name() + ", or a fill must be declared";
-        return new InvalidException(
-                "feature " + feature.name() + ": column '" + source.column() + "' is " + found + ": " + rule);
+        return new InvalidException("feature " + feature.name() + ": column '" + source.column() + "' is "
+                + (reader.isMissing(row) ? "missing" : String.valueOf(raw)) + ": " + source.rule(raw)
+                + (source.fill() != null
+                        ? ", and its fill has no finite " + source.name() + " either"
+                        : ", or a fill must be declared"));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.tribuo.Trainer;
 
 /** Where a model comes from: who trained it, on what, with what, and when. Immutable. */
 public final class Provenance {
@@ -60,6 +61,11 @@ public final class Provenance {
         this.data = data;
         this.software = software;
         this.created = created;
+    }
+
+    /** The options of a trainer by name, as {@link #configuration} has them of the one that trained a model. */
+    public static SortedMap<String, String> options(Trainer<?> trainer) {
+        return TribuoProvenance.flatten(trainer.getProvenance());
     }
 
     /** The trainer's class. */

@@ -73,7 +73,7 @@ record Readers<T>(Accessors<T> accessors, Schema schema, Map<Fit.Filling, Fitted
         return new FillReader<>(new LevelReader<>(keys, table), fitted.values(), fill(next, other), 0);
     }
 
-    private Accessor<T> accessor(String column) {
+    Accessor<T> accessor(String column) {
         Field field = Inputs.field(schema, column);
         return accessors.accessor(field);
     }

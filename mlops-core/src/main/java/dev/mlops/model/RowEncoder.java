@@ -4,6 +4,7 @@ import dev.mlops.InvalidException;
 import dev.mlops.model.internal.SparseMatrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 
 /** All fitted features bound to one kind of row. Thread-safe. */
@@ -37,16 +38,17 @@ final class RowEncoder<T> {
     /**
      * Encodes many rows.
      *
-     * @throws InvalidException if a row breaks a rule; names the row, from 0
+     * @param number gives the number by which an error names the row at a place
+     * @throws InvalidException if a row breaks a rule; names the row
      */
-    SparseMatrix encodeAll(List<? extends T> rows, int columns) {
+    SparseMatrix encodeAll(List<? extends T> rows, IntToLongFunction number, int columns) {
         int[] starts = new int[rows.size() + 1];
         int[] indices = new int[rows.size() * 2 + encoders.length];
         double[] values = new double[indices.length];
         SparseRow out = newRow();
         int r = 0;
         for (T row : rows) {
-            encode(row, out, r);
+            encode(row, out, number.applyAsLong(r));
             if (starts[r] + out.size() > indices.length) {
                 int longer = Math.addExact(indices.length, (indices.length >> 1) + out.size());
                 indices = Arrays.copyOf(indices, longer);
@@ -59,7 +61,7 @@ final class RowEncoder<T> {
         return new SparseMatrix(columns, starts, Arrays.copyOf(indices, starts[r]), Arrays.copyOf(values, starts[r]));
     }
 
-    private void encode(T row, SparseRow out, int number) {
+    private void encode(T row, SparseRow out, long number) {
         try {
             encode(row, out);
         } catch (InvalidException e) {

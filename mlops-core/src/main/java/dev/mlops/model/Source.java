@@ -47,6 +47,24 @@ record Source(
         return new Source(column, min, max, fill, longer);
     }
 
+    /** What a value must be that isn't good. */
+    String rule(double bad) {
+        if (!Double.isFinite(bad)) {
+            return "it must be a finite number";
+        }
+        return bad < min || bad > max ? "it must be " + range() : "it must have a finite " + name();
+    }
+
+    /** Where good values lie, such as {@code from 0 to 100}; {@code a finite number} where that wasn't said. */
+    String range() {
+        boolean low = min > Double.NEGATIVE_INFINITY;
+        boolean high = max < Double.POSITIVE_INFINITY;
+        if (low && high) {
+            return "from " + Levels.text(min) + " to " + Levels.text(max);
+        }
+        return low ? "at least " + Levels.text(min) : high ? "at most " + Levels.text(max) : "a finite number";
+    }
+
     String name() {
         String name = column;
         for (Transform step : steps) {

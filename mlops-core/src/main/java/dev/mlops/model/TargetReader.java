@@ -6,6 +6,7 @@ import dev.mlops.data.Field;
 import dev.mlops.data.FieldType;
 import dev.mlops.data.internal.Accessor;
 import dev.mlops.data.internal.RecordType;
+import dev.mlops.data.internal.UnknownColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -77,13 +78,11 @@ final class TargetReader<R extends Record> {
                 return type.accessor(i);
             }
         }
-        throw new InvalidException("dataset '%s' has no column '%s', it has %s"
-                .formatted(
-                        dataset.name(), column, fields.stream().map(Field::name).toList()));
+        throw UnknownColumn.in("dataset '" + dataset.name() + "'", column, type.schema());
     }
 
     private InvalidException bad(String column, int row, @Nullable Object value, String rule) {
         return new InvalidException("column '%s' is %s in row %d of dataset '%s', it must be %s"
-                .formatted(column, value, row, dataset.name(), rule));
+                .formatted(column, value, dataset.rowNumber(row), dataset.name(), rule));
     }
 }

@@ -2,6 +2,7 @@ package dev.mlops.model;
 
 import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
+import dev.mlops.data.Field;
 import dev.mlops.model.internal.SparseMatrix;
 import dev.mlops.model.internal.VectorizedDataset;
 import java.time.InstantSource;
@@ -51,13 +52,25 @@ public final class Training<T extends Output<T>> {
     }
 
     static Training<Regressor> regression(Vectorizer vectorizer, String target) {
+        requireNoInput(vectorizer, target);
         return new Training<>(
                 vectorizer, target, null, Signature.Kind.REGRESSION, new RegressionFactory(), InstantSource.system());
     }
 
     static Training<Label> classification(Vectorizer vectorizer, String target) {
+        requireNoInput(vectorizer, target);
         return new Training<>(
                 vectorizer, target, null, Signature.Kind.CLASSIFICATION, new LabelFactory(), InstantSource.system());
+    }
+
+    private static void requireNoInput(Vectorizer vectorizer, String target) {
+        if (vectorizer.inputs().find(target).isPresent()) {
+            List<String> inputs =
+                    vectorizer.inputs().fields().stream().map(Field::name).toList();
+            throw new IllegalArgumentException(
+                    "the target '%s' is among the columns that the features read, %s: a model would learn to copy it"
+                            .formatted(target, inputs));
+        }
     }
 
     /** Weighs each row by the number in this column, finite and at least 0; without it all rows weigh 1. */
@@ -71,13 +84,20 @@ public final class Training<T extends Output<T>> {
     }
 
     /**
-     * Vectorises the rows and trains.
+     * Vectorises the rows and trains. Forests of Tribuo need a tree that draws features for each split, here 70 % of them:
+     *
+     * <pre>
+     * new RandomForestTrainer&lt;&gt;(
+     *     new CARTRegressionTrainer(10, 2, 0, 0.7f, false, new MeanSquaredError(), 1L), new AveragingCombiner(), 100, 1L)
+     * new RandomForestTrainer&lt;&gt;(
+     *     new CARTClassificationTrainer(10, 2, 0, 0.7f, false, new GiniIndex(), 1L), new VotingCombiner(), 100, 1L)
+     * </pre>
      *
      * @param trainer any Tribuo trainer of this kind of output; one that can't hold wide sparse data needs a vectoriser
      *     with few columns
      * @throws InvalidException if there are no rows; if the target or weight column doesn't exist, has the wrong type,
-     *     or holds a missing value, NaN, an infinity or a negative weight; if a row breaks a rule of the features. The
-     *     message names the column and the row, from 0
+     *     or holds a missing value, NaN, an infinity or a negative weight; if a classifier's target holds one label only;
+     *     if a row breaks a rule of the features. The message names the column and the row
      * @throws IllegalArgumentException if the trainer's models answer wrongly on sparse rows (Tribuo's SparseLinearModel)
      */
     public Model train(Trainer<T> trainer, Dataset<?> dataset) {
@@ -104,10 +124,20 @@ public final class Training<T extends Output<T>> {
             SparseMatrix matrix = vectorizer.matrix(dataset);
             return cast(VectorizedDataset.regression(vectorizer.columns(), matrix, target, targets, weights, source));
         }
-        List<T> outputs =
-                reader.labels(target).stream().map(factory::generateOutput).toList();
+        List<String> labels = reader.labels(target);
+        requireTwo(labels, dataset);
+        List<T> outputs = labels.stream().map(factory::generateOutput).toList();
         return VectorizedDataset.of(
                 vectorizer.columns(), vectorizer.matrix(dataset), outputs, weights, factory, source);
+    }
+
+    private void requireTwo(List<String> labels, Dataset<?> dataset) {
+        String first = labels.get(0);
+        if (labels.stream().allMatch(first::equals)) {
+            throw new InvalidException(
+                    "column '%s' of dataset '%s' holds the label '%s' in each of %d rows, a classifier needs at least 2 labels"
+                            .formatted(target, dataset.name(), first, labels.size()));
+        }
     }
 
     @SuppressWarnings("unchecked") // a RegressionFactory makes regressors

@@ -22,12 +22,14 @@ public final class Vectorizer implements ContentHashed {
     private final Fit fit;
     private final List<String> columns;
     private final ColumnLayout layout;
+    private final Entries entries;
     private final List<Tally> tallies = new ArrayList<>();
     private volatile String hash = "";
 
     Vectorizer(Fit fit) {
         this.fit = fit;
         this.layout = ColumnLayout.of(fit);
+        this.entries = Entries.of(fit);
         this.columns = layout.columns();
         fit.features().list().forEach(feature -> tallies.add(new Tally()));
     }
@@ -79,22 +81,27 @@ public final class Vectorizer implements ContentHashed {
 
     /**
      * The columns of a row that aren't 0, ascending by name. Values are taken by what they mean: the text "130" is 130
-     * where the field is a number, and a date-time may be ISO text. What isn't in {@link #inputs} is left alone.
+     * where the field is a number, and a date-time may be ISO text. What must be in the map, see {@link Model#predict(Map)}.
      *
-     * @throws dev.mlops.InvalidException if a value doesn't fit its field or breaks a rule
+     * @throws dev.mlops.InvalidException if an entry is missing, or a value doesn't fit its field or breaks a rule
      */
     public SortedMap<String, Double> transform(Map<String, ?> row) {
+        entries.check(row);
         return named(encoder(Accessors.ofMaps()), row);
     }
 
     /** The rows as a matrix with one column for each of {@link #columns}, without zeros. */
     <R extends Record> SparseMatrix matrix(Dataset<R> rows) {
-        return encoder(Accessors.of(rows.type())).encodeAll(rows.rows(), columns.size());
+        return encoder(Accessors.of(rows.type())).encodeAll(rows.rows(), rows::rowNumber, columns.size());
     }
 
     /** Binds the features to one kind of row. */
     <T> RowEncoder<T> encoder(Accessors<T> accessors) {
         return new Binder<>(fit, accessors, layout, tallies).bind();
+    }
+
+    Entries entries() {
+        return entries;
     }
 
     Fit fit() {

@@ -15,7 +15,11 @@ final class WeightedAverage {
     private WeightedAverage() {}
 
     static Model of(List<Model> models, double... weights) {
-        if (models.isEmpty() || models.size() != weights.length) {
+        if (models.size() < 2) {
+            throw new IllegalArgumentException(
+                    "there are %d models, an average needs at least 2".formatted(models.size()));
+        }
+        if (models.size() != weights.length) {
             throw new IllegalArgumentException(
                     "%d models have %d weights, expected one a model".formatted(models.size(), weights.length));
         }

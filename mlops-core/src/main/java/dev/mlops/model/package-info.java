@@ -19,6 +19,9 @@
  *       a directory and loaded from it.
  * </ol>
  *
+ * <p>Tribuo's trainers tell their progress through {@code java.util.logging} at INFO; {@code
+ * Logger.getLogger("org.tribuo").setLevel(Level.WARNING)}, the logger kept in a field, quiets them.
+ *
  * <p>Beneath, in {@code internal}: rows become a sparse matrix that Tribuo's trainers take for a dataset; linear models,
  * trees and boosted trees are read from Tribuo's protobuf and evaluated in plain Java, without examples and without
  * XGBoost's native library; and a model file's class names are checked before Tribuo makes an object of it.

@@ -7,9 +7,10 @@ import java.util.concurrent.CompletionStage;
 public interface Approver {
 
     /**
-     * Asks for a decision. Called once a gate and run, on a thread of the run's executor; returns at once, and completes
-     * the stage whenever the answer is there, from any thread. No thread of the run waits meanwhile. When the run is
-     * cancelled or the gate's timeout passes, the stage's future is cancelled and a later answer has no effect.
+     * Asks for a decision. Called once a gate and run, or once an attempt where the gate has a retry, on a thread of the
+     * run's executor; returns at once, and completes the stage whenever the answer is there, from any thread. No thread of
+     * the run waits meanwhile. When the run is cancelled or the gate's timeout passes, the stage's future is cancelled and a
+     * later answer has no effect.
      */
     CompletionStage<Decision> decide(ApprovalRequest request);
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Arguments by name, as text, before a pipeline gives them types. Immutable.
@@ -63,13 +64,18 @@ public final class Args {
 
     /**
      * Arguments from values in memory. A value is text as on a command line, a value of the parameter's own type, or
-     * for a list a collection of either; order is kept where the map has one.
+     * for a list a collection of either; an empty Optional is as if the name weren't there. Order is kept where the map
+     * has one.
      *
      * @throws IllegalArgumentException if a value is null
      */
     public static Args of(Map<String, ?> values) {
         Map<String, List<Value>> texts = new LinkedHashMap<>();
-        values.forEach((name, value) -> texts.put(name, List.of(new Value(text(name, value), false))));
+        values.forEach((name, value) -> {
+            if (!(value instanceof Optional<?> optional && optional.isEmpty())) {
+                texts.put(name, List.of(new Value(text(name, value), false)));
+            }
+        });
         return new Args(texts, List.of(), List.of());
     }
 
@@ -94,6 +100,9 @@ public final class Args {
     }
 
     private static String text(String name, Object value) {
+        if (value instanceof Optional<?> optional && optional.isPresent()) {
+            return text(name, optional.get());
+        }
         if (value instanceof Collection<?> elements) {
             return ListType.join(elements.stream().map(e -> text(name, e)).toList());
         }

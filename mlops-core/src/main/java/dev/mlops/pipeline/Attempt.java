@@ -1,6 +1,5 @@
 package dev.mlops.pipeline;
 
-import dev.mlops.MlopsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +64,7 @@ final class Attempt {
         if (task.spec().tries().attempts() > 1) {
             where.add("attempt " + number + " of " + task.spec().tries().attempts());
         }
-        String what = thrown instanceof MlopsException ? thrown.getMessage() : thrown.toString();
-        return what + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
+        return Thrown.text(thrown) + (where.isEmpty() ? "" : " (" + String.join(", ", where) + ")");
     }
 
     Attempt next() {

@@ -66,12 +66,20 @@ public final class Backoff {
         return new Backoff(first, max, factor, jitter, newSeed);
     }
 
-    /** The wait after the given number of failures, 1 or more; {@code salt} tells apart tasks that share this backoff. */
+    /**
+     * The wait after the given number of failures, 1 or more, of at most 292 years; {@code salt} tells apart tasks that
+     * share this backoff.
+     */
     Duration delay(int failures, long salt) {
-        double grown = (double) first.toNanos() * Math.pow(factor, failures - 1);
-        double limited = Math.min(grown, (double) max.toNanos());
+        double grown = nanos(first) * Math.pow(factor, failures - 1);
+        double limited = Math.min(grown, nanos(max));
         double chance = new SplittableRandom(seed ^ (salt * 31 + failures)).nextDouble();
         return Duration.ofNanos(Math.round(limited * (1 - jitter * chance)));
+    }
+
+    /** As a double, since a wait of more than 292 years has too many for a long. */
+    private static double nanos(Duration wait) {
+        return wait.getSeconds() * 1e9 + wait.getNano();
     }
 
     private static Duration atLeastZero(Duration wait) {

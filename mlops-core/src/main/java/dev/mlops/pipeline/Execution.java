@@ -1,5 +1,6 @@
 package dev.mlops.pipeline;
 
+import dev.mlops.storage.spi.ArtifactStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -48,7 +49,8 @@ final class Execution<R> {
         this.alarms = new Alarms(graph.name());
         this.start = settings.clock().instant();
         this.startTick = settings.ticker().getAsLong();
-        Memo memo = new Memo(settings.cache());
+        ArtifactStore cache = settings.cache();
+        Memo memo = new Memo(cache == null ? null : new StepCache(cache, settings.clock()));
         this.work = new StepWork(
                 this, settings, memo, events, workers, settings.timer() == null ? alarms : settings.timer());
         this.progress = new Progress(id, graph, pipeline.result(), parameters, events, memo, settings, work::ready);

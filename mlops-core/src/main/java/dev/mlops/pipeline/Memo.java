@@ -1,13 +1,12 @@
 package dev.mlops.pipeline;
 
 import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.Codec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,9 +21,9 @@ final class Memo {
     private final Map<Input<?>, Object> locks = new ConcurrentHashMap<>();
     private final Map<Input<?>, CacheKey> keys = new ConcurrentHashMap<>();
 
-    /** Keeps outputs in the folder; nowhere if it is null. */
-    Memo(@Nullable Path folder) {
-        this.cache = folder == null ? null : StepCache.in(folder);
+    /** Keeps outputs in the cache; nowhere if it is null. */
+    Memo(@Nullable StepCache cache) {
+        this.cache = cache;
     }
 
     /**
@@ -40,13 +39,16 @@ final class Memo {
         Codec<?> codec = step.caching().codec();
         CacheKey key = CacheKey.of(step.name(), step.caching().version(), codec.format(), hashes(step, inputs));
         keys.put(step.handle(), key);
-        Optional<Found> found = find(cache, key, codec);
-        found.ifPresent(entry -> hashes.put(step.handle(), entry.contentHash()));
-        return found.map(Found::value).orElse(null);
+        return cache.find(key, codec).map(found -> use(step, found)).orElse(null);
+    }
+
+    private Object use(StepSpec step, StepCache.Found<?> found) {
+        hashes.put(step.handle(), found.contentHash());
+        return found.value();
     }
 
     /**
-     * Keeps the output of a step that {@link #find} didn't find. A folder that can't be written costs the next run time,
+     * Keeps the output of a step that {@link #find} didn't find. A store that can't be written costs the next run time,
      * not this run its output.
      *
      * @throws InvalidException if the codec can't write the value
@@ -75,15 +77,10 @@ final class Memo {
         }
     }
 
-    private static <T> Optional<Found> find(StepCache cache, CacheKey key, Codec<T> codec) {
-        return cache.find(key)
-                .flatMap(entry -> cache.read(entry, codec).map(value -> new Found(value, entry.content())));
-    }
-
     private static String store(StepCache cache, CacheKey key, Codec<Object> codec, StepSpec step, Object value) {
         try {
-            return cache.store(key, codec, value).content();
-        } catch (StorageUnavailableException e) {
+            return cache.store(key, codec, value);
+        } catch (StorageUnavailableException | NotFoundException e) { // not found: swept before it had its name
             log.warn("the output of step '{}' is not kept: {}", step.name(), e.getMessage(), e);
             return StepCache.hash(codec, value);
         }
@@ -112,6 +109,4 @@ final class Memo {
                     e);
         }
     }
-
-    private record Found(Object value, String contentHash) {}
 }

@@ -1,6 +1,7 @@
 package dev.mlops.pipeline;
 
 import dev.mlops.InvalidException;
+import dev.mlops.internal.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

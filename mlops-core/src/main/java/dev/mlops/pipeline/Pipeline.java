@@ -2,6 +2,7 @@ package dev.mlops.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,6 +53,16 @@ public final class Pipeline<R> {
     /** The graph in Mermaid's language: parameters, steps, and an arrow from each input to who takes it. */
     public String toMermaid() {
         return Mermaid.of(graph);
+    }
+
+    /**
+     * The parameters with their values as text, defaults included, in order of declaration; one without a value is left out.
+     * Runs nothing.
+     *
+     * @throws dev.mlops.InvalidException naming everything wrong with the arguments
+     */
+    public Map<String, String> resolve(Args args) {
+        return graph.parameters().resolve(args).printed();
     }
 
     /** Runs it with a runner of default options, on threads of its own, and waits for its end; see {@link Runner#run}. */

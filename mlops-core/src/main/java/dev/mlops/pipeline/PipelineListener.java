@@ -21,6 +21,9 @@ public interface PipelineListener {
     /** A step gave its output: computed, or from the cache. */
     default void stepFinished(StepRun step) {}
 
+    /** What the step gave that {@link #stepFinished} just told of; the run lets go of it, and so should the listener. */
+    default void stepGave(StepRun step, Object output) {}
+
     /** A step is not going to run, for the reason that it gives. */
     default void stepSkipped(StepRun step) {}
 

@@ -145,7 +145,12 @@ public final class PipelineRun<R> {
      * @throws StorageUnavailableException if the file can't be written
      */
     public void toHtml(Path file) {
-        HtmlFile.write(file, RunReport.of(this).html());
+        HtmlFile.write(file, toHtml());
+    }
+
+    /** The page that {@link #toHtml(Path)} writes. */
+    public String toHtml() {
+        return RunReport.of(this).html();
     }
 
     PipelineRun<R> throwUnlessSucceeded() {

@@ -111,6 +111,7 @@ final class Progress {
         if (!task.isOver()) {
             task.succeed(state, value);
             close(task, PipelineListener::stepFinished);
+            tell(task, (listener, step) -> listener.stepGave(step, value));
         }
     }
 

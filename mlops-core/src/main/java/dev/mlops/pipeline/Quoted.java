@@ -2,7 +2,7 @@ package dev.mlops.pipeline;
 
 /** Shows a value that somebody else wrote within a message: in quotes, on one line, and not at any length. */
 final class Quoted {
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 80;
 
     private Quoted() {}
 

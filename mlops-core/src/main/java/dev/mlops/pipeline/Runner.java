@@ -3,6 +3,8 @@ package dev.mlops.pipeline;
 import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.StepFailedException;
+import dev.mlops.storage.Storage;
+import dev.mlops.storage.spi.ArtifactStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,7 +81,7 @@ public final class Runner {
     /** What was said to the builder. */
     record Settings(
             @Nullable Executor executor,
-            @Nullable Path cache,
+            @Nullable ArtifactStore cache,
             List<PipelineListener> listeners,
             InstantSource clock,
             LongSupplier ticker,
@@ -94,7 +96,7 @@ public final class Runner {
 
         private final List<PipelineListener> listeners = new ArrayList<>();
         private @Nullable Executor executor;
-        private @Nullable Path cache;
+        private @Nullable ArtifactStore cache;
         private InstantSource clock = InstantSource.system();
         private LongSupplier ticker = System::nanoTime;
         private @Nullable Timer timer;
@@ -115,12 +117,22 @@ public final class Runner {
         }
 
         /**
-         * The folder where cached steps keep their outputs; made when missing. Several runs and processes may share it. By
-         * default there is none, and every step runs.
+         * Where cached steps keep their outputs, as artifacts named {@code cache/…}: such as
+         * {@code workspace.storage().artifacts()}; never closed here. Several runs and processes may share it. By default
+         * there is none, and every step runs.
+         */
+        public Builder cache(ArtifactStore artifacts) {
+            this.cache = Objects.requireNonNull(artifacts, "artifacts");
+            return this;
+        }
+
+        /**
+         * The same in a folder of its own, {@link Storage#artifactFolder}; made when missing.
+         *
+         * @throws InvalidException if a newer version of this library has written it
          */
         public Builder cache(Path folder) {
-            this.cache = Objects.requireNonNull(folder, "folder");
-            return this;
+            return cache(Storage.artifactFolder(folder));
         }
 
         /** Adds a listener; they are told in order of addition. */

@@ -248,7 +248,7 @@ final class StepWork {
     }
 
     private void failed(StepTask task, Throwable thrown) {
-        run.change(() -> run.progress().fail(task, thrown.toString(), thrown));
+        run.change(() -> run.progress().fail(task, Thrown.text(thrown), thrown));
     }
 
     /** Keeps the output of a step whose work is done. */

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueHash {
     private static final byte[] FORMAT = "mlops-value/1".getBytes(StandardCharsets.US_ASCII);
-    private static final int DEEPEST = 500;
+    /** A level of sets takes some fifteen frames, and any thread of the host must have room for all levels. */
+    private static final int DEEPEST = 100;
 
     /** Types whose text is different for different values. */
     private static final Set<Class<?>> TEXTUAL = Set.of(

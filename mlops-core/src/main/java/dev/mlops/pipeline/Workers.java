@@ -5,7 +5,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,8 +44,8 @@ final class Workers {
         return new Workers(own, own);
     }
 
-    /** Queues work; {@code refused} is told when the executor doesn't take it. */
-    void add(Runnable work, Consumer<RejectedExecutionException> refused) {
+    /** Queues work; {@code refused} is told when the executor doesn't take it, whatever it throws. */
+    void add(Runnable work, Consumer<Throwable> refused) {
         ready.add(new Work(work, refused));
     }
 
@@ -68,7 +67,7 @@ final class Workers {
     private void handOver(Work work) {
         try {
             executor.execute(work.task());
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // also the Error of a system without another thread to give
             work.refused().accept(e);
         }
     }
@@ -80,5 +79,5 @@ final class Workers {
         }
     }
 
-    private record Work(Runnable task, Consumer<RejectedExecutionException> refused) {}
+    private record Work(Runnable task, Consumer<Throwable> refused) {}
 }

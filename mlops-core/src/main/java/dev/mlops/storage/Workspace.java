@@ -1,6 +1,9 @@
 package dev.mlops.storage;
 
+import dev.mlops.StorageUnavailableException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,35 @@ public final class Workspace implements AutoCloseable {
         storage = builder.storage;
         clock = builder.clock;
         journal = builder.journal;
+    }
+
+    /** A workspace over fresh storage in memory, of this process alone and gone with it: for tests. */
+    public static Workspace inMemory() {
+        return builder(Storage.inMemory()).build();
+    }
+
+    /**
+     * A workspace in a folder on a local disk, which is made where it isn't there: {@link Storage#inFolder}, and the journal
+     * in {@code journal}. Several processes of the machine may share it.
+     *
+     * @throws dev.mlops.InvalidException if what is in the folder is something else, or of a newer version of this library
+     * @throws dev.mlops.StorageUnavailableException if the folder can't be made or opened
+     */
+    public static Workspace open(Path folder) {
+        return builder(Storage.inFolder(folder))
+                .journal(folder.resolve("journal"))
+                .build();
+    }
+
+    /**
+     * A workspace by its address, as in {@link Storage#open(URI)}; one in a folder has its journal there.
+     *
+     * @throws dev.mlops.InvalidException if the address is of another kind
+     */
+    public static Workspace open(URI location) {
+        return StorageUri.isPath(location)
+                ? open(StorageUri.path(location))
+                : builder(Storage.open(location)).build();
     }
 
     /** Begins a workspace over this storage, which closes with it. */
@@ -63,6 +95,21 @@ public final class Workspace implements AutoCloseable {
             }
             return type.cast(known);
         }
+    }
+
+    /**
+     * Removes for good the runs that are deleted and of which nothing was recorded for this long, and the experiments that
+     * were deleted, or changed since, this long ago and none of whose runs was recorded since, with all their runs; with
+     * the artifacts of these runs. Then removes content as old that no name is bound to, but none that is younger than an
+     * hour. If it is killed, the next purge goes on. What is in use is never touched; what is restored at this very moment
+     * may be lost.
+     *
+     * @param olderThan zero or more
+     * @throws IllegalArgumentException if it is negative
+     * @throws StorageUnavailableException if the storage is; what was removed until then stays removed
+     */
+    public Purged purge(Duration olderThan) {
+        return new Purge(storage, clock.instant(), olderThan).run();
     }
 
     private void checkOpen() {

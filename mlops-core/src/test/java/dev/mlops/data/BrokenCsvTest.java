@@ -7,12 +7,15 @@ import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +109,13 @@ class BrokenCsvTest {
     }
 
     @Test
+    @Timeout(10)
+    void a_whole_number_of_millions_of_digits_is_refused_before_it_is_computed() throws IOException {
+        String digits = "9".repeat(1_000_000);
+        assertRefused(Point.class, "x,y\n" + digits + ",2\n", "column 'x': value '999", "(1000000 characters)");
+    }
+
+    @Test
     void a_file_that_is_not_what_its_name_says_is_refused() throws IOException {
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();
         new GZIPOutputStream(gzip).close();
@@ -121,17 +131,42 @@ class BrokenCsvTest {
 
     @Test
     void gzip_that_is_cut_or_damaged_is_refused() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(("x,y\n" + "1,2\n".repeat(10)).getBytes(UTF_8));
-        }
-        byte[] whole = bytes.toByteArray();
-        byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 9);
+        byte[] whole = gzip("x,y\n" + "1,2\n".repeat(10));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 9);
         assertWrong("cut.csv.gz", cut, "the compressed data ends too early: the file was cut");
-        assertWrong("stub.csv.gz", java.util.Arrays.copyOf(whole, 5), "the compressed data ends too early");
+        assertWrong("stub.csv.gz", Arrays.copyOf(whole, 5), "the compressed data ends too early");
         byte[] damaged = whole.clone();
         damaged[whole.length - 6] ^= 1;
         assertWrong("damaged.csv.gz", damaged, "the compressed data is damaged: Corrupt GZIP trailer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 9, 12, 20})
+    void gzip_whose_second_member_is_cut_is_refused(int length) throws IOException {
+        byte[] second = Arrays.copyOf(gzip("2,3\n"), length);
+        assertWrong("members.csv.gz", join(gzip("x,y\n1,2\n"), second), "the compressed data ");
+    }
+
+    @Test
+    void gzip_with_something_else_behind_it_is_refused() throws IOException {
+        byte[] damaged = gzip("2,3\n");
+        damaged[0] = 0;
+        assertWrong("members.csv.gz", join(gzip("x,y\n1,2\n"), damaged), "isn't gzip, or was cut");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     private void assertWrong(String name, byte[] content, String part) throws IOException {

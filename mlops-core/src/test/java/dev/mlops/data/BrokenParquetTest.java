@@ -100,7 +100,7 @@ class BrokenParquetTest {
                     row.add(0, 1);
                 }
             });
-            assertRefused(Whole.class, file, "row 2, column 'value': a missing value must be present");
+            assertRefused(Whole.class, file, "row 2, column 'value': the value is missing, it must be present");
         }
 
         @ParameterizedTest

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +138,16 @@ class CsvTest {
         }
 
         @Test
-        void gzip_is_unpacked() throws IOException {
+        void gzip_of_any_number_of_members_is_unpacked() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-                gzip.write("x,y\n1,2\n".getBytes(UTF_8));
+            for (String member : List.of("x,y\n1,2\n", "3,", "4\n")) {
+                try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                    gzip.write(member.getBytes(UTF_8));
+                }
             }
             Path file = Files.write(folder.resolve("DATA.CSV.GZ"), bytes.toByteArray());
-            assertThat(RecordReader.of(Point.class).read(file).rows()).containsExactly(new Point(1, 2.0));
+            assertThat(RecordReader.of(Point.class).read(file).rows())
+                    .containsExactly(new Point(1, 2.0), new Point(3, 4.0));
         }
 
         @ParameterizedTest
@@ -219,7 +223,8 @@ class CsvTest {
 
         @Test
         void a_missing_value_can_not_be_primitive() throws IOException {
-            assertRefused(Point.class, "x,y\n,1\n", "row 1 (line 2), column 'x': a missing value must be present");
+            assertRefused(
+                    Point.class, "x,y\n,1\n", "row 1 (line 2), column 'x': the value is missing, it must be present");
         }
 
         @Test

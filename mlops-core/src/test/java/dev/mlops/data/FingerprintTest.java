@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,16 @@ class FingerprintTest {
         assertThat(Dataset.of("a", One.class, List.of(new One(0.0, 0))).contentHash())
                 .isNotEqualTo(
                         Dataset.of("b", One.class, List.of(new One(-0.0, 0))).contentHash());
+    }
+
+    @Test
+    void values_meet_the_end_of_the_buffer_anywhere() {
+        record Stamp(@Nullable Byte shift, LocalDateTime time) {}
+        LocalDateTime start = LocalDateTime.of(2021, 1, 1, 0, 0);
+        List<Stamp> rows = IntStream.range(0, 100_000)
+                .mapToObj(i -> new Stamp(i % 7 == 0 ? null : (byte) i, start.plusSeconds(i)))
+                .toList();
+        assertThat(Dataset.of("stamps", Stamp.class, rows).fingerprint().rows()).isEqualTo(100_000);
     }
 
     @Test

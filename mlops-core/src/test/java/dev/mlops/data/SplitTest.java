@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mlops.InvalidException;
-import dev.mlops.NotFoundException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -179,8 +178,8 @@ class SplitTest {
         assertThatThrownBy(() -> data.split(Split.byTime("key", 0.5)))
                 .isInstanceOf(InvalidException.class)
                 .hasMessageContaining("column 'key' of 'rows' is INT32");
-        assertThatThrownBy(() -> data.split(Split.byTime("when", 0.5))).isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> data.split(Split.byKey("nokey", 0.5, 1))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> data.split(Split.byTime("when", 0.5))).isInstanceOf(InvalidException.class);
+        assertThatThrownBy(() -> data.split(Split.byKey("nokey", 0.5, 1))).isInstanceOf(InvalidException.class);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -134,8 +136,8 @@ class BootstrapTest {
 
     @Test
     void the_interval_of_perfect_predictions_is_a_point() {
-        Interval interval = Evaluation.regression(new double[] {1, 2, 3}, new double[] {1, 2, 3})
-                .interval(Metric.RMSE, 0.95);
+        Interval interval =
+                Evaluation.regression(new double[12], new double[12]).interval(Metric.RMSE, 0.95);
 
         assertThat(interval).isEqualTo(new Interval(0, 0, 0, 0.95));
         assertThat(interval.width()).isZero();
@@ -144,25 +146,30 @@ class BootstrapTest {
 
     @Test
     void resamples_without_a_label_do_not_count() {
-        double[][] scores = {{0.9, 0.1}, {0.8, 0.2}, {0.3, 0.7}, {0.2, 0.8}};
+        List<String> truth = new ArrayList<>(Collections.nCopies(11, "a"));
+        truth.add("b");
+        double[][] scores = new double[12][];
+        Arrays.setAll(scores, row -> row == 11 ? new double[] {0.4, 0.6} : new double[] {1 - row / 20.0, row / 20.0});
 
-        Interval interval = Evaluation.classification(List.of("a", "b"), List.of("a", "a", "b", "b"), scores)
-                .interval(Metric.AUC, 0.95);
+        Interval interval =
+                Evaluation.classification(List.of("a", "b"), truth, scores).interval(Metric.AUC, 0.95);
 
-        assertThat(interval).isEqualTo(new Interval(1, 1, 1, 0.95));
+        assertThat(interval).isEqualTo(Intervals.wilson(1, 1, 0.95));
     }
 
     @Test
-    void an_interval_needs_resamples_on_which_the_metric_is_defined() {
-        Evaluation evaluation =
-                Evaluation.classification(List.of("a", "b", "c"), List.of("a", "b", "c"), new double[][] {
-                    {0.6, 0.2, 0.2}, {0.2, 0.6, 0.2}, {0.2, 0.2, 0.6}
-                });
+    void a_metric_that_few_resamples_define_may_be_anything() {
+        List<String> truth = new ArrayList<>(Collections.nCopies(10, "a"));
+        truth.addAll(List.of("b", "c"));
+        double[][] scores = new double[12][3];
+        for (int row = 0; row < 12; row++) {
+            scores[row][row % 3] = 1;
+        }
 
-        assertThatThrownBy(() -> evaluation.interval(Metric.AUC, 0.95))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageMatching("the metric is defined on \\d+ of 1000 resamples, expected at least half;"
-                        + " there are too few rows for an interval");
+        assertThat(Evaluation.classification(List.of("a", "b", "c"), truth, scores)
+                        .interval(Metric.AUC, 0.95))
+                .extracting(Interval::low, Interval::high)
+                .containsExactly(0.0, 1.0);
     }
 
     @Test

@@ -146,7 +146,7 @@ class ClassificationMetricsTest {
 
             assertThatThrownBy(margins::logLoss)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("log_loss isn't defined here: the scores of row 1 (from 0) sum to 1.75,"
+                    .hasMessage("log_loss isn't defined here: the scores of row 2 sum to 1.75,"
                             + " expected probabilities, which sum to 1");
             assertThat(margins.metrics()).doesNotContainKey("log_loss");
         }
@@ -157,7 +157,7 @@ class ClassificationMetricsTest {
 
             assertThatThrownBy(margins::logLoss)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("a score of row 0 (from 0) is -0.5");
+                    .hasMessageContaining("a score of row 1 is -0.5");
         }
     }
 
@@ -167,21 +167,21 @@ class ClassificationMetricsTest {
         void a_truth_that_is_no_label() {
             assertThatThrownBy(() -> Evaluation.classification(TWO, List.of("maybe"), new double[][] {{1, 0}}))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("truth of row 0 (from 0) is maybe, expected one of [no, yes]");
+                    .hasMessage("truth of row 1 is maybe, expected one of [no, yes]");
         }
 
         @Test
         void a_score_that_is_not_a_number() {
             assertThatThrownBy(() -> Evaluation.classification(TWO, List.of("no"), new double[][] {{1, Double.NaN}}))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("score of row 0 (from 0) is NaN, expected a finite number");
+                    .hasMessage("score of row 1 is NaN, expected a finite number");
         }
 
         @Test
         void too_few_scores() {
             assertThatThrownBy(() -> Evaluation.classification(TWO, List.of("no"), new double[][] {{1}}))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("row 0 (from 0) has 1 scores, expected one for each of 2 labels");
+                    .hasMessage("row 1 has 1 scores, expected one for each of 2 labels");
         }
 
         @Test
@@ -202,6 +202,14 @@ class ClassificationMetricsTest {
             assertThatThrownBy(() -> evaluation.errorQuantile(0.5))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("a quantile of error is for regression, this is a classification");
+        }
+
+        @Test
+        void a_positive_one_of_three_labels() {
+            Evaluation three = certain(List.of("a", "b", "p"), new int[] {0, 1, 2}, new int[] {0, 1, 2});
+            assertThatThrownBy(() -> three.positive("p"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a positive label is for 2 labels, there are 3: [a, b, p]");
         }
 
         @Test

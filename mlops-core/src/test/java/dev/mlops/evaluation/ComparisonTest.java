@@ -64,12 +64,21 @@ class ComparisonTest {
         assertThat(scaled(0.5).against(baseline, 0.9, new Bootstrap(100, 1)).gains())
                 .extracting(Gain::metric)
                 .containsExactly(
-                        Metric.RMSE,
-                        Metric.MAE,
-                        Metric.MEDIAN_ABSOLUTE_ERROR,
-                        Metric.MAPE,
-                        Metric.R2,
-                        Metric.EXPLAINED_VARIANCE);
+                        Metric.RMSE, Metric.MAE, Metric.MEDIAN_ABSOLUTE_ERROR, Metric.R2, Metric.EXPLAINED_VARIANCE);
+    }
+
+    @Test
+    void a_regression_and_a_classification_are_not_compared() {
+        Evaluation labels =
+                Evaluation.classification(List.of("a", "b"), List.of("a", "b"), new double[][] {{1, 0}, {0, 1}});
+        assertThatThrownBy(() -> labels.against(Evaluation.regression(new double[2], new double[2])))
+                .isInstanceOf(InvalidException.class)
+                .hasMessage("the evaluations are a classification and a regression, expected two of one kind");
+        Evaluation others =
+                Evaluation.classification(List.of("a", "c"), List.of("a", "c"), new double[][] {{1, 0}, {0, 1}});
+        assertThatThrownBy(() -> labels.against(others))
+                .isInstanceOf(InvalidException.class)
+                .hasMessage("the evaluations have the labels [a, b] and [a, c], expected the same for both");
     }
 
     @Test
@@ -89,14 +98,13 @@ class ComparisonTest {
 
         assertThatThrownBy(() -> Evaluation.regression(other, errors).against(baseline))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("the evaluations differ in the truth of row 7 (from 0), expected the same rows for both");
+                .hasMessage("the evaluations differ in the truth of row 8, expected the same rows for both");
         assertThatThrownBy(() -> labels("no").against(baseline))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("the evaluations are of classification on 1 row and of regression on 400 rows,"
-                        + " expected the same rows for both");
+                .hasMessage("the evaluations are a classification and a regression, expected two of one kind");
         assertThatThrownBy(() -> labels("no").against(labels("yes")))
                 .isInstanceOf(InvalidException.class)
-                .hasMessageContaining("truth of row 0");
+                .hasMessageContaining("truth of row 1");
     }
 
     private static Evaluation labels(String truth) {

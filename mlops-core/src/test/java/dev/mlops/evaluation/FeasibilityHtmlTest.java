@@ -8,6 +8,7 @@ import dev.mlops.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class FeasibilityHtmlTest {
                 .candidate("too simple", Evaluation.regression(heldOut, "minutes", ride -> 8 + 1.5 * ride.miles()))
                 .candidate("3 min < 1 mile & more", Evaluation.regression(heldOut, "minutes", ride -> 3 * ride.miles()))
                 .candidate("constant", Evaluation.regression(heldOut, "minutes", ride -> 17))
+                .clock(() -> Instant.parse("2021-02-03T04:05:06Z"))
                 .groupedBy("zone")
                 .trainedOn(training);
     }
@@ -47,7 +49,7 @@ class FeasibilityHtmlTest {
                 .contains("prefers-color-scheme: dark")
                 .contains("3 min &lt; 1 mile &amp; more")
                 .contains(Text.number(answer.best().value().estimate()))
-                .contains("The rows that it rests on, by zone")
+                .contains("The rows that it rests on, by zone", "<dd>held out</dd>", "Assessed 2021-02-03 04:05 UTC")
                 .doesNotContain("http", "NaN");
         assertThat(html.split("class=\"dot\"", -1))
                 .hasSize(1 + answer.contenders().size());

@@ -86,6 +86,18 @@ class FeasibilityTest {
         }
 
         @Test
+        void claims_no_confidence_on_one_row() {
+            Feasibility answer = new Contest(1, 5)
+                    .baseline("mean", 5)
+                    .candidate("ridge", 0.1)
+                    .assess();
+
+            assertThat(answer.reasons().get(1)).endsWith("; so few rows tell nothing of how sure that is.");
+            assertThat(answer.gain().relative().low()).isEqualTo(Double.NEGATIVE_INFINITY);
+            assertThat(answer.toText()).contains("-∞");
+        }
+
+        @Test
         void is_not_proven_on_many_rows_of_few_clusters() {
             List<Ride> rides = Rides.some(600, 6);
             Dataset<Ride> heldOut = Dataset.of("rides", Ride.class, rides);
@@ -152,6 +164,17 @@ class FeasibilityTest {
             assertThat(answer.metric()).isEqualTo(Metric.ACCURACY);
             assertThat(answer.verdict()).isEqualTo(Verdict.YES);
             assertThat(answer.gain().relative().estimate()).isCloseTo(0.8, within(0.1));
+        }
+
+        @Test
+        void are_told_what_a_gain_is_a_share_of() {
+            String text = builder().assess().toText();
+
+            assertThat(text)
+                    .containsPattern(
+                            "a gain of 0\\.\\d{4}, which is \\d\\d\\.\\d % of the 0\\.\\d{4} that the baseline lacks to 1,")
+                    .contains(
+                            "Relative gains are the share of what the best baseline lacks to a perfect 1 that is gained.");
         }
 
         @Test
@@ -265,8 +288,7 @@ class FeasibilityTest {
                             .candidate("ridge", other)
                             .assess())
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("the evaluations are of regression on 41 rows and of regression on 40 rows,"
-                            + " expected the same rows for both");
+                    .hasMessage("the evaluations are of 41 rows and of 40 rows, expected the same rows for both");
         }
 
         @Test

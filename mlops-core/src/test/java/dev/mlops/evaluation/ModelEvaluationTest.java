@@ -92,7 +92,7 @@ class ModelEvaluationTest {
 
         assertThatThrownBy(() -> Evaluation.of(model, Dataset.of("zones", Zone.class, List.of(new Zone("a")))))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("dataset 'zones' has no column 'minutes', expected one of [zone]");
+                .hasMessage("dataset 'zones' has no column 'minutes': expected one of zone");
         assertThatThrownBy(() -> Evaluation.of(model, Dataset.of("none", Ride.class, List.of())))
                 .isInstanceOf(InvalidException.class)
                 .hasMessage("there are 0 rows to evaluate, expected at least 1");
@@ -105,7 +105,7 @@ class ModelEvaluationTest {
 
         assertThatThrownBy(() -> Evaluation.of(model, Dataset.of("bad", Ride.class, List.of(bad))))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("truth of row 0 (from 0) is NaN, expected a finite number");
+                .hasMessage("truth of row 1 is NaN, expected a finite number");
     }
 
     @Test

@@ -23,6 +23,9 @@ class RegressionMetricsTest {
         36.081, 6.733, 5.661, 13.212, 4.782, 3.158, 8.014, -0.429, 17.552, 14.315, 4.864, 5.553
     };
 
+    /** Where scikit-learn divides by the smallest of doubles, since a truth is 0. */
+    private static final double UNDEFINED = Double.NaN;
+
     /** Truth, prediction; RMSE, MAE, median absolute error, MAPE, R2, explained variance. */
     static Stream<Arguments> scikitLearn() {
         return Stream.of(
@@ -62,7 +65,7 @@ class RegressionMetricsTest {
                         0.51234753829798,
                         0.325,
                         0.15,
-                        112589990684262.48,
+                        UNDEFINED,
                         0.9634401114206128,
                         0.9781511142061281),
                 row(
@@ -71,7 +74,7 @@ class RegressionMetricsTest {
                         2.6326583997928785,
                         2.23725,
                         2.0355,
-                        1794684451507142.8,
+                        UNDEFINED,
                         0.9360248356937846,
                         0.9371039387682878));
     }
@@ -84,7 +87,11 @@ class RegressionMetricsTest {
         assertThat(evaluation.rmse()).isCloseTo(expected[0], precisely(expected[0]));
         assertThat(evaluation.mae()).isCloseTo(expected[1], precisely(expected[1]));
         assertThat(evaluation.medianAbsoluteError()).isCloseTo(expected[2], precisely(expected[2]));
-        assertThat(evaluation.mape()).isCloseTo(expected[3], precisely(expected[3]));
+        if (Double.isNaN(expected[3])) {
+            assertThat(evaluation.metrics()).doesNotContainKey("mape");
+        } else {
+            assertThat(evaluation.mape()).isCloseTo(expected[3], precisely(expected[3]));
+        }
         assertThat(evaluation.r2()).isCloseTo(expected[4], precisely(expected[4]));
         assertThat(evaluation.explainedVariance()).isCloseTo(expected[5], precisely(expected[5]));
     }
@@ -130,6 +137,29 @@ class RegressionMetricsTest {
         assertThat(Evaluation.regression(truth, predicted).r2()).isCloseTo(0.9360248356937846, within(1e-7));
     }
 
+    @Test
+    void a_model_that_went_astray_is_infinitely_bad_and_not_perfect() {
+        Evaluation evaluation = Evaluation.regression(values(1, 2, 3), values(1e200, -1e250, 1e180));
+
+        assertThat(evaluation.rmse()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(evaluation.r2()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(evaluation.explainedVariance()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Evaluation.regression(values(1e200, 0, 1), values(0, 1, 2)).r2())
+                .isNaN();
+    }
+
+    @Test
+    void a_percentage_of_0_is_undefined_and_told_with_its_row() {
+        Evaluation evaluation = Evaluation.regression(values(2, 0, 4), values(3, 1, 4));
+
+        assertThatThrownBy(evaluation::mape)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("mape isn't defined here: the truth of row 2 is 0, of which no error is a percentage");
+        assertThat(evaluation.metrics()).doesNotContainKey("mape").containsKey("mae");
+        assertThat(evaluation.toText())
+                .contains("mape isn't defined here: the truth of row 2 is 0, of which no error is a percentage");
+    }
+
     @Nested
     class On_one_row {
         private final Evaluation evaluation = Evaluation.regression(values(2), values(3));
@@ -164,14 +194,14 @@ class RegressionMetricsTest {
         void a_truth_that_is_not_a_number() {
             assertThatThrownBy(() -> Evaluation.regression(values(1, Double.NaN), values(1, 2)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("truth of row 1 (from 0) is NaN, expected a finite number");
+                    .hasMessage("truth of row 2 is NaN, expected a finite number");
         }
 
         @Test
         void an_infinite_prediction() {
             assertThatThrownBy(() -> Evaluation.regression(values(1, 2), values(Double.NEGATIVE_INFINITY, 2)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("prediction of row 0 (from 0) is -Infinity, expected a finite number");
+                    .hasMessage("prediction of row 1 is -Infinity, expected a finite number");
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -138,8 +139,8 @@ class SlicesTest {
     void an_unknown_column_is_refused_with_those_there_are() {
         assertThatThrownBy(() -> evaluation.by("colour"))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("dataset 'rides' has no column 'colour',"
-                        + " expected one of [vendor, zone, miles, start, riders, minutes]");
+                .hasMessage("dataset 'rides' has no column 'colour':"
+                        + " expected one of vendor, zone, miles, start, riders, minutes");
     }
 
     @Test
@@ -161,11 +162,30 @@ class SlicesTest {
                 .toText();
 
         assertThat(text).isEqualTo("""
-                        vendor  rows    rmse     mae  median_absolute_error    mape  explained_variance
-                        %d *        1  1.0000  1.0000                 1.0000  %s              1.0000
+                        vendor  rows    rmse  at 95 %%     mae  median_absolute_error    mape  explained_variance
+                        %d *        1  1.0000        -  1.0000                 1.0000  %s              1.0000
                         * fewer than 30 rows
                         """.formatted(
                 few.rows().get(0).vendor(), Text.number(1 / few.rows().get(0).minutes())));
+    }
+
+    @Test
+    void the_first_metric_of_a_table_has_an_interval_at_95_percent() {
+        Slice slice = evaluation.by("vendor").list().get(0);
+
+        assertThat(evaluation.by("vendor").toText())
+                .contains(Text.range(slice.evaluation().interval(Metric.RMSE, 0.95)));
+    }
+
+    @Test
+    void texts_with_numbers_come_in_the_order_of_the_numbers() {
+        List<String> texts =
+                new ArrayList<>(List.of("S10", "S2", "S", "T1", "S1", "S01", "S1b", "s1", "S99999999999999999999"));
+        texts.sort(NaturalOrder.INSTANCE);
+
+        assertThat(texts).containsExactly("S", "S01", "S1", "S1b", "S2", "S10", "S99999999999999999999", "T1", "s1");
+        assertThat(NaturalOrder.INSTANCE.compare("S1", "S1")).isZero();
+        assertThat(NaturalOrder.INSTANCE.compare("S01", "S1")).isNegative();
     }
 
     @Test
@@ -196,7 +216,7 @@ class SlicesTest {
     void a_missing_truth_is_named() {
         assertThatThrownBy(() -> Evaluation.regression(rides, "riders", ride -> 1))
                 .isInstanceOf(InvalidException.class)
-                .hasMessageMatching("column 'riders' of row \\d+ \\(from 0\\) of rides is missing, expected the truth");
+                .hasMessageMatching("column 'riders' of row \\d+ of 'rides' is missing, expected the truth");
         assertThatThrownBy(() -> Evaluation.classification(rides, "riders", ride -> "1"))
                 .isInstanceOf(InvalidException.class)
                 .hasMessageContaining("is missing, expected the truth");

@@ -3,6 +3,8 @@ package dev.mlops.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -139,8 +142,41 @@ class ModelFilesTest {
         assertThat(Model.load(directory.resolve("empty")).signature()).isEqualTo(model.signature());
     }
 
+    @Test
+    void what_somebody_keeps_beside_a_saved_model_is_not_deleted() throws IOException {
+        Model model = train("linear");
+        Path saved = directory.resolve("model");
+        model.save(saved);
+        Files.writeString(saved.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> model.save(saved))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageEndingWith("holds more than a saved model, such as 'notes.txt', a model can't replace it");
+        assertThat(saved.resolve("notes.txt")).hasContent("mine");
+    }
+
+    @Test
+    void a_link_to_a_saved_model_is_replaced_and_the_model_it_led_to_stays() throws IOException {
+        Model first = train("cart");
+        first.save(directory.resolve("v1"));
+        Path current = Files.createSymbolicLink(directory.resolve("current"), Path.of("v1"));
+        Model second = train("linear");
+        second.save(current);
+        assertThat(Model.load(directory.resolve("v1")).contentHash()).isEqualTo(first.contentHash());
+        assertThat(Model.load(current).contentHash()).isEqualTo(second.contentHash());
+    }
+
     @Nested
     class Broken {
+
+        @Test
+        void a_directory_in_the_place_of_a_file_is_refused() throws IOException {
+            Path manifest = saved().resolve("model.json");
+            Files.delete(manifest);
+            Files.createDirectory(manifest);
+            assertThatThrownBy(() -> Model.load(directory.resolve("model")))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("'%s' must be a file, and is something else".formatted(manifest));
+        }
 
         private Path saved() {
             train("cart").save(directory.resolve("model"));
@@ -207,13 +243,65 @@ class ModelFilesTest {
             assertRefused("\"regression\"", "\"guess\"", "unknown Kind 'guess'");
             assertRefused("\"name\" : \"duration\"", "\"name\" : 3", "its 'name' is 3, it must be a text");
             assertRefused("\"estimator.pb\"", "\"estimator.exe\"", "doesn't list 'estimator.pb'");
-            assertRefused("{", "", "it isn't JSON");
+            assertLoadFails(edited("{", ""), "it isn't JSON");
             assertRefused("\"created\" : \"", "\"created\" : \"x", "must be a time");
             assertRefused("\"distance\"", "\"distances\"", "signature");
         }
 
+        @Test
+        void a_file_is_no_directory() throws IOException {
+            Path file = Files.writeString(directory.resolve("rentals.csv"), "a,b");
+            assertThatThrownBy(() -> Model.load(file))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("'%s' is a file, a saved model is a directory".formatted(file));
+        }
+
+        @Test
+        void an_edited_manifest_is_noticed_by_its_own_hash() throws IOException {
+            for (String name : List.of("\"duration\"", "\"maxDepth\"", "\"rides\"", "\"java\" : \"1")) {
+                String other = name.substring(0, name.length() - 1) + "2";
+                Path model = edited(name, other + (name.endsWith("\"") ? "\"" : ""));
+                assertThatThrownBy(() -> Model.load(model))
+                        .as(name)
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessageContaining("model.json")
+                        .hasMessageContaining("it was changed");
+            }
+        }
+
+        @Test
+        void a_flipped_bit_of_the_manifest_is_refused_or_changes_nothing() throws IOException {
+            Path model = saved();
+            Model intact = Model.load(model);
+            byte[] manifest = Files.readAllBytes(model.resolve("model.json"));
+            int refused = 0;
+            for (int bit = 0; bit < 8 * manifest.length; bit += 5) {
+                byte[] flipped = manifest.clone();
+                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                Files.write(model.resolve("model.json"), flipped);
+                try {
+                    Model loaded = Model.load(model);
+                    assertThat(loaded.contentHash()).isEqualTo(intact.contentHash());
+                    assertThat(loaded.provenance())
+                            .hasToString(intact.provenance().toString());
+                } catch (InvalidException e) {
+                    refused++;
+                }
+            }
+            assertThat(refused).isGreaterThan(manifest.length);
+        }
+
         private void assertRefused(String text, String replacement, String message) throws IOException {
             Path model = edited(text, replacement);
+            Path manifest = model.resolve("model.json");
+            JsonMapper json = new JsonMapper();
+            if (json.readTree(Files.readAllBytes(manifest)) instanceof ObjectNode root) {
+                Files.writeString(manifest, ManifestJson.sealed(root).toString());
+            }
+            assertLoadFails(model, message);
+        }
+
+        private void assertLoadFails(Path model, String message) {
             assertThatThrownBy(() -> Model.load(model))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("model.json")

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mlops.InvalidException;
 import dev.mlops.data.Dataset;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -106,8 +109,87 @@ class ModelTest {
             List<Nulls> rows = List.of(new Nulls(1.0, 1, 1, "street"), new Nulls(null, 1, 1, "street"));
             assertThatThrownBy(() -> model.predictAll(rows))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageStartingWith("row 1: ")
+                    .hasMessageStartingWith("row 2: ")
                     .hasMessageContaining("distance");
+        }
+
+        @Test
+        void a_row_of_a_batch_that_lacks_a_field_or_is_null_is_named() {
+            List<Record> rows = List.of(RIDES.rows().get(0), new Point(1, 2));
+            assertThatThrownBy(() -> model.predictAll(rows))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("row 2: record Point has no column 'zone': expected one of x, y");
+            assertThatThrownBy(() -> model.predictAll(Arrays.asList(RIDES.rows().get(0), null)))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("row 2 is null");
+        }
+
+        @Test
+        void a_batch_of_maps_gives_what_the_records_give() {
+            List<Map<String, Object>> maps = RIDES.rows().stream()
+                    .map(ride -> Map.<String, Object>of(
+                            "zone", ride.zone(), "kind", ride.kind(), "distance", ride.distance(), "wind", ride.wind()))
+                    .toList();
+            assertThat(model.predictMaps(maps)).containsExactly(model.predictAll(RIDES.rows()));
+            assertThatThrownBy(() -> model.predictMaps(List.of(maps.get(0), Map.of("zone", 1))))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageStartingWith("row 2: the row has no entry 'kind'");
+        }
+
+        @Test
+        void a_misspelt_entry_is_not_taken_for_a_missing_value() {
+            Map<String, Object> row = new HashMap<>(Map.of("Zone", 1, "kind", "street", "distance", 2, "wind", 0));
+            assertThatThrownBy(() -> model.predict(row))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("the row has no entry 'zone': did you mean it by 'Zone'?");
+            row.remove("Zone");
+            assertThatThrownBy(() -> model.predict(row))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage(
+                            "the row has no entry 'zone', which the model reads: it must be there, if only as null");
+            row.put("zone", null);
+            assertThat(model.predict(row)).isFinite();
+            row.put("Zone", 1);
+            assertThat(model.predict(row)).isFinite();
+        }
+
+        @Test
+        void an_entry_may_be_left_out_where_the_features_say_what_missing_means() {
+            Features features = Features.of(
+                    Feature.number("fare").fill(Fill.mean()),
+                    Feature.number("wind").flag(),
+                    Feature.category("kind").missing(CategoryFeature.Rule.LEVEL),
+                    Feature.number("distance").bucket(1, 5).missing(CategoryFeature.Rule.LEVEL));
+            Model tolerant = Model.regression(features.fit(RIDES), "duration").train(linear(), RIDES);
+            assertThat(tolerant.predict(Map.of())).isFinite();
+            assertThatThrownBy(() -> tolerant.predict(Map.of("Fare", 7)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage("the row has no entry 'fare': did you mean it by 'Fare'?");
+            Features mixed = features.and(Features.of(Feature.category("kind").named("plain")));
+            Model strict = Model.regression(mixed.fit(RIDES), "duration").train(linear(), RIDES);
+            assertThatThrownBy(() -> strict.predict(Map.of()))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("no entry 'kind'");
+        }
+
+        @Test
+        void coefficients_add_up_to_the_prediction() {
+            Coefficients learnt = Objects.requireNonNull(model.coefficients().get("duration"));
+            assertThat(model.coefficients()).containsOnlyKeys("duration");
+            assertThat(learnt.weights().keySet())
+                    .containsExactlyElementsOf(model.vectorizer().columns());
+            for (Journey ride : RIDES) {
+                double sum = learnt.intercept();
+                for (Map.Entry<String, Double> column :
+                        model.vectorizer().transform(ride).entrySet()) {
+                    sum += column.getValue() * learnt.weights().getOrDefault(column.getKey(), Double.NaN);
+                }
+                assertThat(sum).isCloseTo(model.predict(ride), within(1e-9));
+            }
+            assertThat(Model.regression(Journey.features().fit(RIDES), "duration")
+                            .train(Estimators.fresh(Estimators.NUMBERS, "cart"), RIDES)
+                            .coefficients())
+                    .isEmpty();
         }
 
         @Test
@@ -125,7 +207,7 @@ class ModelTest {
         void classify_is_refused_with_the_signature() {
             assertThatThrownBy(() -> model.classify(RIDES.rows().get(0)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("-> duration: a number");
+                    .hasMessageEndingWith("-> duration: a number is a regression: call predict, not classify");
         }
     }
 
@@ -156,6 +238,34 @@ class ModelTest {
         }
 
         @Test
+        void batches_give_what_single_rows_give() {
+            List<Classification> answers = model.classifyAll(RIDES.rows());
+            assertThat(answers).hasSize(RIDES.size());
+            assertThat(answers.get(7)).isEqualTo(model.classify(RIDES.rows().get(7)));
+            Map<String, Object> map = Map.of("zone", 1, "kind", "street", "distance", 3, "wind", 0);
+            assertThat(model.classifyMaps(List.of(map))).containsExactly(model.classify(map));
+            assertThatThrownBy(() -> model.predictMaps(List.of())).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void coefficients_come_for_each_label() {
+            assertThat(model.coefficients()).containsOnlyKeys("fast", "slow", "usual");
+            Journey ride = RIDES.rows().get(0);
+            Map<String, Double> logits = new HashMap<>();
+            model.coefficients().forEach((label, learnt) -> {
+                double sum = learnt.intercept();
+                for (Map.Entry<String, Double> column :
+                        model.vectorizer().transform(ride).entrySet()) {
+                    sum += column.getValue() * learnt.weights().getOrDefault(column.getKey(), Double.NaN);
+                }
+                logits.put(label, Math.exp(sum));
+            });
+            double all = logits.values().stream().mapToDouble(value -> value).sum();
+            logits.forEach((label, value) ->
+                    assertThat(model.classify(ride).score(label)).isCloseTo(value / all, within(1e-9)));
+        }
+
+        @Test
         void an_unknown_label_has_no_score() {
             assertThatThrownBy(() -> model.classify(RIDES.rows().get(0)).score("warp"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -167,7 +277,8 @@ class ModelTest {
         void predict_is_refused_with_the_signature() {
             assertThatThrownBy(() -> model.predict(RIDES.rows().get(0)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("speed: one of [fast, slow, usual]");
+                    .hasMessageEndingWith(
+                            "speed: one of [fast, slow, usual] is a classifier: call classify, not predict");
             assertThatThrownBy(() -> model.scorer(Journey.class)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> model.predictAll(RIDES.rows())).isInstanceOf(IllegalStateException.class);
         }
@@ -181,7 +292,8 @@ class ModelTest {
                             .output()
                             .labels())
                     .containsExactly("false", "true");
-            assertThat(Model.classification(vectorizer, "zone")
+            Vectorizer others = Journey.numbers().fit(RIDES);
+            assertThat(Model.classification(others, "zone")
                             .train(logistic(), RIDES)
                             .signature()
                             .output()
@@ -200,10 +312,13 @@ class ModelTest {
         assertThatThrownBy(() -> Model.average(List.of(one, one), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("2 models have 1 weights, expected one a model");
+        assertThatThrownBy(() -> Model.average(List.of(one), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there are 1 models, an average needs at least 2");
         assertThatThrownBy(() -> Model.average(List.of(one, one), 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("above 0");
-        assertThatThrownBy(() -> Model.average(List.of(classifier()), 1))
+        assertThatThrownBy(() -> Model.average(List.of(classifier(), classifier()), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no number to average");
     }

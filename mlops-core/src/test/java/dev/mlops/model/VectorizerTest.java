@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -91,12 +92,31 @@ class VectorizerTest {
 
         @Test
         void a_boolean_is_0_or_1() {
-            Vectorizer vectorizer =
-                    fit(List.of(Ride.flagged("a")), Feature.number("stored").fill(Fill.constant(0.5)));
+            Vectorizer vectorizer = fit(
+                    List.of(new Ride(1, 1, 1.0, null, false, null, null, null)),
+                    Feature.number("stored").fill(Fill.constant(0.5)));
 
             assertThat(vectorizer.transform(Map.of("stored", true))).containsEntry("stored", 1.0);
             assertThat(vectorizer.transform(Map.of("stored", "false"))).isEmpty();
             assertThat(vectorizer.transform(Map.of())).containsEntry("stored", 0.5);
+            assertThat(vectorizer.transform(Map.of("stored", 1))).containsEntry("stored", 1.0);
+            for (Object other : List.of(2, -7, 1.5, 0.5f, Double.NaN, "2", "yes", 2L)) {
+                assertThatThrownBy(() -> vectorizer.transform(Map.of("stored", other)))
+                        .as("%s", other)
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessageContaining("'stored' is '" + other + "'")
+                        .hasMessageEndingWith("it must be true or false, 1 or 0");
+            }
+        }
+
+        @Test
+        void a_boolean_level_of_a_map_is_0_or_1() {
+            Vectorizer vectorizer =
+                    fit(List.of(new Ride(1, 1, 1.0, null, true, null, null, null)), Feature.category("stored"));
+            assertThat(vectorizer.transform(Map.of("stored", 1))).containsEntry("stored=1", 1.0);
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("stored", 3)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("'stored' is '3'");
         }
 
         @Test
@@ -130,17 +150,18 @@ class VectorizerTest {
 
             assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, 101.0)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature log1p(distance): column 'distance' is 101.0: it must be finite, within 0.0 to"
-                            + " 100.0 and have a finite log1p(distance), or a fill must be declared");
+                    .hasMessage(
+                            "feature log1p(distance): column 'distance' is 101.0: it must be from 0 to 100, or a fill"
+                                    + " must be declared");
             assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, null)))
-                    .hasMessageContaining("is missing or NaN");
+                    .hasMessageContaining("is missing: it must be a finite number, or a fill");
         }
 
         @Test
         void a_bad_value_without_a_fill_in_training_names_the_row() {
             assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, 4.0), Ride.of(1, 1, null)), DISTANCE))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageStartingWith("row 1 of dataset rides: feature distance: column 'distance' is missing");
+                    .hasMessageStartingWith("row 2 of dataset 'rides': feature distance: column 'distance' is missing");
         }
 
         @Test
@@ -176,15 +197,17 @@ class VectorizerTest {
 
         @Test
         void a_fill_without_any_good_value_is_an_error() {
-            assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, null)), DISTANCE.fill(Fill.median())))
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.of(1, 1, -1.0)), DISTANCE.within(0, 9).fill(Fill.median())))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessageContaining("column 'distance' has no good value");
+                    .hasMessage("column 'distance' has no value in the training rows that is from 0 to 9: a fill by"
+                            + " MEDIAN needs one");
         }
 
         @Test
         void a_fill_that_the_steps_cannot_use_is_an_error() {
             assertThatThrownBy(() ->
-                            fit(List.of(Ride.of(1, 1, null)), DISTANCE.sqrt().fill(Fill.constant(-1))))
+                            fit(List.of(Ride.of(1, 1, -4.0)), DISTANCE.sqrt().fill(Fill.constant(-1))))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("its fill has no finite sqrt(distance) either");
         }
@@ -245,6 +268,19 @@ class VectorizerTest {
         }
 
         @Test
+        void what_somebody_sent_is_not_told_at_any_length() {
+            Vectorizer vectorizer =
+                    fit(List.of(Ride.flagged("a")), Feature.category("flag").unseen(Rule.FAIL));
+
+            assertThatThrownBy(() -> vectorizer.transform(Ride.flagged("x".repeat(100_000))))
+                    .hasMessage("feature flag: level " + "x".repeat(77)
+                            + "... was not seen in training, which its rule forbids");
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("flag", new StringBuilder("x".repeat(100_000)))))
+                    .hasMessage("field 'flag' is '" + "x".repeat(77)
+                            + "...' (StringBuilder): it must be a text, a number or a boolean");
+        }
+
+        @Test
         void levels_rarer_than_the_minimal_count_are_unseen() {
             List<Ride> rows = List.of(Ride.of(1, 1, 1.0), Ride.of(1, 1, 1.0), Ride.of(2, 1, 1.0));
             Vectorizer ignoring = fit(rows, Feature.category("from").minCount(2));
@@ -280,9 +316,9 @@ class VectorizerTest {
         void a_missing_level_may_be_an_error_in_training_and_in_predicting() {
             Feature feature = Feature.category("flag").missing(Rule.FAIL);
 
-            assertThatThrownBy(() -> fit(List.of(Ride.flagged(null)), feature))
+            assertThatThrownBy(() -> fit(List.of(Ride.flagged("a"), Ride.flagged(null)), feature))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("row 0 of dataset rides: feature flag has a missing level, which its rule forbids");
+                    .hasMessage("row 2 of dataset 'rides': feature flag has a missing level, which its rule forbids");
             assertThatThrownBy(() -> fit(List.of(Ride.flagged("a")), feature).transform(Ride.flagged(null)))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("feature flag: level <missing> is missing, which its rule forbids");
@@ -357,10 +393,10 @@ class VectorizerTest {
 
             assertThat(vectorizer.transform(Ride.at(saturday)))
                     .containsOnlyKeys("from_hour(pickup)=1_17", "hour(pickup)=17", "weekday(pickup)=6");
-            assertThat(vectorizer.transform(Map.of("pickup", "2021-01-02T17:59")))
+            assertThat(vectorizer.transform(Map.of("from", 9, "pickup", "2021-01-02T17:59")))
                     .containsOnlyKeys("hour(pickup)=17", "weekday(pickup)=6");
             assertThat(vectorizer.transform(Ride.at(null))).isEmpty();
-            assertThatThrownBy(() -> vectorizer.transform(Map.of("pickup", "yesterday")))
+            assertThatThrownBy(() -> vectorizer.transform(Map.of("from", 9, "pickup", "yesterday")))
                     .isInstanceOf(InvalidException.class)
                     .hasMessage("field 'pickup' is 'yesterday' (String): it must be a date-time such as"
                             + " 2021-01-31T17:05:00, without a zone");
@@ -456,15 +492,15 @@ class VectorizerTest {
         void fitting_on_no_rows() {
             assertThatThrownBy(() -> fit(List.of(), DISTANCE))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("dataset rides has no rows: features can't be fitted on it");
+                    .hasMessage("dataset 'rides' has no rows: features can't be fitted on it");
         }
 
         @Test
         void a_column_that_does_not_exist() {
             assertThatThrownBy(() -> fit(List.of(Ride.of(1, 1, 1.0)), Feature.hour("dropoff")))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature hour(dropoff) reads column 'dropoff', which doesn't exist; there are"
-                            + " [from, to, distance, flag, stored, passengers, pickup, vendor]");
+                    .hasMessage("what feature hour(dropoff) reads from has no column 'dropoff': expected one of"
+                            + " from, to, distance, flag, stored, passengers, pickup, vendor");
         }
 
         @Test
@@ -485,12 +521,51 @@ class VectorizerTest {
 
             assertThatThrownBy(() -> vectorizer.transform(new Stub(1)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("record Stub has no field 'from', which the features read; it has [to]");
+                    .hasMessage("record Stub has no column 'from': expected one of to");
+        }
+
+        @Test
+        void a_column_that_is_missing_throughout() {
+            List<Ride> rides = List.of(Ride.of(1, 1, null), Ride.of(2, 1, null));
+
+            for (Feature feature :
+                    List.of(DISTANCE.fill(Fill.constant(1)), DISTANCE.flag(), Feature.category("flag"))) {
+                assertThatThrownBy(() -> fit(rides, Feature.category("from"), feature))
+                        .isInstanceOf(InvalidException.class)
+                        .hasMessageContaining(
+                                "is missing in every row of dataset 'rides', so that there is" + " nothing to learn");
+            }
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.carrying(Float.NaN)),
+                            Feature.number("passengers").flag()))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("column 'passengers' is missing in every");
+        }
+
+        @Test
+        void a_bad_number_by_the_rule_that_it_breaks() {
+            List<Ride> good = List.of(Ride.of(1, 1, 1.0), Ride.of(1, 1, 2.0));
+            refuses(good, DISTANCE, null, "is missing: it must be a finite number, or a fill must be declared");
+            refuses(good, DISTANCE, Double.NaN, "is NaN: it must be a finite number, or a fill must be declared");
+            refuses(good, DISTANCE.within(0, 9), 10.5, "is 10.5: it must be from 0 to 9, or a fill");
+            refuses(good, DISTANCE.within(0, Double.POSITIVE_INFINITY), -1.0, "is -1.0: it must be at least 0, or");
+            refuses(good, DISTANCE.within(Double.NEGATIVE_INFINITY, 9), 10.0, "is 10.0: it must be at most 9, or");
+            refuses(good, DISTANCE.sqrt(), -4.0, "is -4.0: it must have a finite sqrt(distance), or");
+        }
+
+        private void refuses(List<Ride> good, NumberFeature feature, @Nullable Double value, String message) {
+            Vectorizer vectorizer = fit(good, feature);
+
+            assertThatThrownBy(() -> vectorizer.transform(Ride.of(1, 1, value)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("column 'distance' " + message);
         }
 
         @Test
         void features_that_leave_no_column() {
-            assertThatThrownBy(() -> fit(List.of(Ride.flagged(null)), Feature.category("flag")))
+            assertThatThrownBy(() -> fit(
+                            List.of(Ride.flagged("a"), Ride.flagged(null)),
+                            Feature.category("flag").minCount(2)))
                     .isInstanceOf(InvalidException.class)
                     .hasMessageContaining("no column");
         }
@@ -510,6 +585,16 @@ class VectorizerTest {
         Map<String, Object> map = new HashMap<>(Map.of("from", "7", "to", 8, "distance", "1.5", "id", List.of()));
 
         assertThat(vectorizer.transform(map)).isEqualTo(vectorizer.transform(Ride.of(7, 8, 1.5)));
+    }
+
+    @Test
+    void a_decimal_of_a_map_is_rounded_to_a_float_where_the_field_is_one() {
+        Vectorizer vectorizer = fit(List.of(Ride.carrying(2f)), Feature.number("passengers"));
+
+        for (Object value : List.of(0.1, "0.1", 0.1f)) {
+            assertThat(vectorizer.transform(Map.of("passengers", value)))
+                    .isEqualTo(vectorizer.transform(Ride.carrying(0.1f)));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -46,6 +47,16 @@ class BackoffTest {
     void fixed_waits_are_all_the_same() {
         assertThat(Backoff.fixed(Duration.ofSeconds(3)).delay(9, 1)).isEqualTo(Duration.ofSeconds(3));
         assertThat(Backoff.none().delay(9, 1)).isZero();
+    }
+
+    @Test
+    void a_wait_without_end_is_as_long_as_nanoseconds_can_say() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        assertThat(Backoff.fixed(forever).delay(1, 0)).isEqualTo(longest);
+        Backoff growing = Backoff.exponential(Duration.ofMillis(1), forever).jitter(0);
+        assertThat(growing.delay(3, 0)).isEqualTo(Duration.ofMillis(4));
+        assertThat(growing.delay(5_000, 0)).isEqualTo(longest);
     }
 
     @Test

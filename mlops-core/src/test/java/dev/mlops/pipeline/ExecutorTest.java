@@ -141,6 +141,19 @@ class ExecutorTest {
     }
 
     @Test
+    @Timeout(60)
+    void an_executor_that_can_not_start_another_thread_fails_the_run_instead_of_hanging_it() {
+        Executor exhausted = task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        p.lastly("last", outcome -> {});
+        Pipeline<Integer> pipeline = p.build(p.step("one", () -> 1));
+        assertThatThrownBy(() -> Runner.builder().executor(exhausted).build().run(pipeline, Args.none()))
+                .isInstanceOf(StepFailedException.class)
+                .hasMessage("step 'one' failed: java.lang.OutOfMemoryError: unable to create native thread");
+    }
+
+    @Test
     void an_output_is_let_go_when_no_step_needs_it_any_more() {
         List<WeakReference<byte[]>> weak = new CopyOnWriteArrayList<>();
         Step<byte[]> big = p.step("big", () -> {

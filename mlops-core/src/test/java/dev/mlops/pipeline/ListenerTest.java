@@ -39,6 +39,11 @@ class ListenerTest {
         }
 
         @Override
+        public void stepGave(StepRun step, Object output) {
+            log.add(step.name() + " gave " + output);
+        }
+
+        @Override
         public void stepSkipped(StepRun step) {
             log.add("skipped " + step);
         }
@@ -78,6 +83,7 @@ class ListenerTest {
             "started one RUNNING",
             "retried one after attempt 1, down, PT0S",
             "finished one SUCCEEDED",
+            "one gave 1",
             "skipped two SKIPPED (too small)",
             "started bad RUNNING",
             "failed bad",

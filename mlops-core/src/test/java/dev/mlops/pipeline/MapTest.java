@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MapTest {
     private final Pipeline.Builder p = Pipeline.named("map");
@@ -31,6 +32,24 @@ class MapTest {
         assertThat(run.result())
                 .isEqualTo(IntStream.range(0, 1_000).map(n -> 3 * n).boxed().toList());
         assertThat(run.step("triple").attempts()).isEqualTo(1_000);
+    }
+
+    @Test
+    @Timeout(20)
+    void an_exception_that_can_not_even_be_shown_fails_the_step_instead_of_hanging_the_run() throws Exception {
+        class Broken extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no message");
+            }
+        }
+        Step<List<Integer>> step = p.map("each", numbers(1), 1, n -> {
+            throw new Broken();
+        });
+        PipelineExecution<List<Integer>> execution = Runner.builder().build().start(p.build(step), Args.none());
+        assertThat(execution.await().step("each").reason()).contains(Broken.class.getName() + " (element 0 of 1)");
     }
 
     @Test

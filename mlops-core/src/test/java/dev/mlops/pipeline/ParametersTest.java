@@ -77,6 +77,18 @@ class ParametersTest {
         }
 
         @Test
+        void takesWhatAnOptionalParameterGaveAStep() {
+            assertThat(parameters
+                            .resolve(Args.of(Map.of("train_data", "a", "test_data", Optional.of(Path.of("b")))))
+                            .get(testData))
+                    .contains(Path.of("b"));
+            assertThat(parameters
+                            .resolve(Args.of(Map.of("train_data", "a", "test_data", Optional.empty())))
+                            .get(testData))
+                    .isEmpty();
+        }
+
+        @Test
         void printedValuesResolveToThemselves() {
             Resolved once = resolve("--train_data", "a", "--test_data=b", "--alphas=1,2");
             Resolved twice = parameters.resolve(Args.of(once.printed()));
@@ -154,6 +166,7 @@ class ParametersTest {
                     .doesNotContain("\n")
                     .contains("'1\\u000a2\\u202exxx")
                     .contains("... (504 characters)'")
+                    .doesNotContain("x".repeat(80))
                     .hasSizeLessThan(300);
         }
 

@@ -2,6 +2,7 @@ package dev.mlops.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mlops.JavaProcess;
 import dev.mlops.storage.Codec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -74,17 +74,7 @@ class ResumeTest {
     }
 
     private Process start(String killAt) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Job.class.getName(),
-                folder.toString(),
-                killAt));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return JavaProcess.start(Job.class, folder.toString(), killAt);
     }
 
     /** The process that is killed: halts for good where it is told to, so that the kill hits that very moment. */

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -194,6 +195,15 @@ class ValueHashTest {
         Set<Object> inSet = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
         inSet.add(inSet);
         assertThatThrownBy(() -> ValueHash.of(inSet)).isInstanceOf(InvalidException.class);
+    }
+
+    @Test
+    void aThreadOfASmallStackRefusesWhatIsTooDeepAsWell() throws Exception {
+        Set<Object> loop = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        loop.add(loop);
+        FutureTask<String> hash = new FutureTask<>(() -> ValueHash.of(loop));
+        new Thread(null, hash, "small", 1 << 18).start();
+        assertThatThrownBy(hash::get).hasCauseInstanceOf(InvalidException.class);
     }
 
     @Test

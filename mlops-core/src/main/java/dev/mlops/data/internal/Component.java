@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param type the component's own class
  * @param field the field
  * @param isOptional whether a file may lack the column
+ * @param form how its values stand for the field's; null where they are the field's own
  */
-record Component(String name, Class<?> type, Field field, boolean isOptional) {
+record Component(
+        String name,
+        Class<?> type,
+        Field field,
+        boolean isOptional,
+        @Nullable Form form) {
     private static final Map<Class<?>, FieldType> TYPES = Map.ofEntries(
             Map.entry(boolean.class, FieldType.BOOLEAN),
             Map.entry(Boolean.class, FieldType.BOOLEAN),
@@ -56,12 +62,14 @@ record Component(String name, Class<?> type, Field field, boolean isOptional) {
     }
 
     private static Component of(Class<?> owner, RecordComponent component) {
-        FieldType type = fieldType(component.getGenericType());
+        Class<?> held = held(component.getGenericType());
+        Form form = held == null ? null : Form.of(held);
+        FieldType type = form != null ? form.type() : held == null ? null : TYPES.get(held);
         if (type == null) {
             throw new InvalidException("component '" + component.getName() + "' of record " + owner.getSimpleName()
                     + " is a " + component.getGenericType().getTypeName() + ": a component is a boolean, a byte, short,"
-                    + " int, long, float or double, one of these boxed, a String, a LocalDateTime, or an Optional of"
-                    + " one of them");
+                    + " int, long, float or double, one of these boxed, a String, an enum, a LocalDateTime, a LocalDate, an"
+                    + " Instant, or an Optional of one of them");
         }
         Column column = component.getAnnotation(Column.class);
         String name = column == null ? component.getName() : column.value();
@@ -69,7 +77,8 @@ record Component(String name, Class<?> type, Field field, boolean isOptional) {
                 component.getName(),
                 component.getType(),
                 new Field(name, type, !component.getType().isPrimitive()),
-                isOptional(component, type));
+                isOptional(component, type),
+                form);
     }
 
     /* A misspelled column of strings must not turn into nulls, so only what says "maybe" may be absent. */
@@ -88,15 +97,12 @@ record Component(String name, Class<?> type, Field field, boolean isOptional) {
                         annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
-    private static @Nullable FieldType fieldType(Type type) {
-        if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-            return type(generic.getActualTypeArguments()[0]);
-        }
-        return type(type);
-    }
-
-    private static @Nullable FieldType type(Type type) {
-        return type instanceof Class<?> plain ? TYPES.get(plain) : null;
+    /** The class of a component's value, taken out of its Optional; null where it is no plain class. */
+    private static @Nullable Class<?> held(Type type) {
+        Type inner = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
+                ? generic.getActualTypeArguments()[0]
+                : type;
+        return inner instanceof Class<?> plain ? plain : null;
     }
 
     boolean isWrapped() {

@@ -54,7 +54,8 @@ final class RecordBinder {
         MethodHandle getter = find(() -> lookup.findVirtual(type, component.name(), methodType(component.type())));
         FieldType kind = component.field().type();
         if (!component.type().isPrimitive()) {
-            return new ReferenceAccessor<>(component.field(), component.isWrapped(), toObject(getter));
+            return new ReferenceAccessor<>(
+                    component.field(), component.isWrapped(), component.form(), toObject(getter));
         }
         if (kind == FieldType.BOOLEAN) {
             return new BooleanAccessor<>(toBoolean(getter));

@@ -5,9 +5,11 @@ import dev.mlops.data.Field;
 import dev.mlops.data.Schema;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,23 @@ public final class RecordType<R extends Record> {
     private final Schema schema;
     private final List<Accessor<R>> accessors;
     private final BitSet optional;
+    private final @Nullable Form[] forms;
+    private final boolean plain;
     private final MethodHandle constructor;
 
     private RecordType(
-            Class<R> type, Schema schema, List<Accessor<R>> accessors, BitSet optional, MethodHandle constructor) {
+            Class<R> type,
+            Schema schema,
+            List<Accessor<R>> accessors,
+            BitSet optional,
+            @Nullable Form[] forms,
+            MethodHandle constructor) {
         this.type = type;
         this.schema = schema;
         this.accessors = accessors;
         this.optional = optional;
+        this.forms = forms;
+        this.plain = Arrays.stream(forms).allMatch(Objects::isNull);
         this.constructor = constructor;
     }
 
@@ -61,7 +72,13 @@ public final class RecordType<R extends Record> {
             optional.set(accessors.size(), component.isOptional());
             accessors.add(binder.accessor(component));
         }
-        return new RecordType<>(type, schema, List.copyOf(accessors), optional, binder.constructor(components));
+        return new RecordType<>(
+                type,
+                schema,
+                List.copyOf(accessors),
+                optional,
+                components.stream().map(Component::form).toArray(Form[]::new),
+                binder.constructor(components));
     }
 
     private static Schema schema(Class<?> type, List<Component> components) {
@@ -95,7 +112,7 @@ public final class RecordType<R extends Record> {
     /**
      * Reads the field of this name.
      *
-     * @throws dev.mlops.NotFoundException if there is none
+     * @throws InvalidException if there is none
      */
     public Accessor<R> accessor(String name) {
         return accessors.get(schema.fields().indexOf(schema.get(name)));
@@ -106,19 +123,34 @@ public final class RecordType<R extends Record> {
         return optional.get(field);
     }
 
+    /** How the component's values stand for those of this field; null where they are the field's own. */
+    public @Nullable Form form(int field) {
+        return forms[field];
+    }
+
     /**
      * A new record; whatever its constructor throws is thrown on.
      *
      * @param values one for each field, of exactly the field's boxed type, or null where the field is nullable; an
-     *     Optional component takes the value itself
+     *     Optional component takes the value itself, one with a {@link #form} the field's value, which must fit it
      */
     public R create(@Nullable Object[] values) {
         try {
-            return type.cast((Object) constructor.invokeExact(values));
+            return type.cast((Object) constructor.invokeExact(plain ? values : restored(values)));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("the constructor of record " + type.getName() + " failed", e);
         }
+    }
+
+    private @Nullable Object[] restored(@Nullable Object[] values) {
+        @Nullable Object[] restored = values.clone();
+        for (int i = 0; i < restored.length; i++) {
+            Form form = forms[i];
+            Object value = values[i];
+            restored[i] = form == null || value == null ? value : form.restore(value);
+        }
+        return restored;
     }
 }

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A component that is an object: a boxed number or boolean, a string, a date-time, or an Optional of one. */
-record ReferenceAccessor<R>(Field field, boolean optional, Function<R, @Nullable Object> getter)
+/** A component that is an object: a boxed number or boolean, a string, a date-time, what stands for one, or an Optional. */
+record ReferenceAccessor<R>(
+        Field field, boolean optional, @Nullable Form form, Function<R, @Nullable Object> getter)
         implements Accessor<R> {
 
     @Override
@@ -50,6 +51,7 @@ record ReferenceAccessor<R>(Field field, boolean optional, Function<R, @Nullable
     @Override
     public @Nullable Object get(R row) {
         Object value = getter.apply(row);
-        return optional && value instanceof Optional<?> wrapped ? wrapped.orElse(null) : value;
+        Object held = optional && value instanceof Optional<?> wrapped ? wrapped.orElse(null) : value;
+        return form == null || held == null ? held : form.store(held);
     }
 }

@@ -38,7 +38,14 @@ public record FeasibilityPage(
 
     /** A contender in the table. */
     public record Line(
-            String name, boolean baseline, boolean best, String value, String range, String gain, String gainRange) {}
+            String name,
+            boolean baseline,
+            boolean best,
+            String value,
+            String range,
+            String gain,
+            String relative,
+            String relativeRange) {}
 
     /** The rows per group. */
     public record Groups(String columns, String counted, List<Fact> facts, List<Level> levels) {}

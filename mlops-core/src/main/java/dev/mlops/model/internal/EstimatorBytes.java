@@ -25,6 +25,7 @@ public final class EstimatorBytes {
     private static final String SIMPLE_PROVENANCE = "olcut.SimpleProvenanceProto";
     private static final Map<String, String> CONSTANTS = Map.of(
             "trained-at", "1970-01-01T00:00:00Z",
+            "creation-time", "1970-01-01T00:00:00Z",
             "datasource-creation-time", "1970-01-01T00:00:00Z",
             "java-version", "-",
             "os-name", "-",

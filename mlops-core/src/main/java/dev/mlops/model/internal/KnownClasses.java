@@ -84,6 +84,7 @@ final class KnownClasses {
             "org.tribuo.provenance.SimpleDataSourceProvenance",
             "org.tribuo.provenance.impl.EmptyDatasetProvenance",
             "org.tribuo.provenance.impl.EmptyTrainerProvenance",
+            "org.tribuo.provenance.impl.TimestampedTrainerProvenance",
             "org.tribuo.provenance.impl.TrainerProvenanceImpl",
             "org.tribuo.regression.RegressionFactory$RegressionFactoryProvenance",
             "org.tribuo.transform.TransformerMap$TransformerMapProvenance",

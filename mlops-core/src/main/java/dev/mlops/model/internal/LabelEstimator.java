@@ -43,6 +43,11 @@ public final class LabelEstimator {
         return labels;
     }
 
+    /** The weighted sums, one a label in the order of {@link #labels}, that scores are made of; empty where they aren't. */
+    public List<LinearKernel> linear() {
+        return kernel instanceof LinearLabels linear ? linear.labels() : List.of();
+    }
+
     /** Whether no Tribuo example is built. */
     public boolean isCompiled() {
         return !(kernel instanceof TribuoLabels);

@@ -1,5 +1,6 @@
 package dev.mlops.model.internal;
 
+import java.util.List;
 import org.tribuo.math.util.VectorNormalizer;
 
 /** A linear score a label, then Tribuo's normaliser: softmax for logistic regression. */
@@ -10,6 +11,10 @@ final class LinearLabels implements LabelKernel {
     LinearLabels(LinearKernel[] labels, VectorNormalizer normalizer) {
         this.labels = labels;
         this.normalizer = normalizer;
+    }
+
+    List<LinearKernel> labels() {
+        return List.of(labels);
     }
 
     @Override

@@ -29,6 +29,11 @@ final class ConjugateGradient {
         return iterations;
     }
 
+    /** Whether the budget is used up. */
+    boolean exhausted() {
+        return budget <= 0;
+    }
+
     /** Adds the solution of A x = b to {@code x}, until the residual's norm is at most {@code target}. */
     void solve(double[] b, double target, double[] x) {
         System.arraycopy(b, 0, residual, 0, b.length);

@@ -15,7 +15,8 @@ import org.tribuo.Model;
  * How a linear trainer of this package ended. It is part of the model's provenance, so that it is saved and loaded with
  * the model.
  *
- * @param converged whether {@code error} is at most {@code tolerance}
+ * @param converged whether {@code error} is at most {@code tolerance}, and the iterations also sufficed for the least
+ *     norm where the trainer promises that
  * @param iterations passes of the solver: conjugate-gradient steps, or sweeps over the active columns
  * @param objective the trainer's objective, as its page states it, at the weights that were returned
  * @param criterion what {@code error} measures
@@ -33,7 +34,10 @@ public record Convergence(
          * norm divided by that of the centred targets.
          */
         GRADIENT,
-        /** The duality gap, an upper bound of the excess over the optimum, divided by the objective at zero weights. */
+        /**
+         * The duality gap, an upper bound of the excess over the optimum, divided by the objective at zero weights. A
+         * column's correlation with the residuals that differs from the penalty by rounding counts as equal to it.
+         */
         DUALITY_GAP
     }
 

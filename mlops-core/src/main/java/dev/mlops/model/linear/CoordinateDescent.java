@@ -1,11 +1,18 @@
 package dev.mlops.model.linear;
 
+import dev.mlops.model.ObservableTrainer;
+
 /*
  * Cyclic coordinate descent (J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models
  * via coordinate descent, J. Stat. Softw. 33, 2010): each coefficient in turn goes to its optimum with the others held.
  * A round evaluates the duality gap, which ends it, and from the same correlations picks the active columns, those with
  * a coefficient or with a correlation above the penalty; sweeps go over these only. Where the gap falls
  * slowly, a SupportStep helps. Columns are always taken in ascending order, so that nothing depends on chance.
+ *
+ * A support step ends where a coefficient becomes zero. Sweeps alone may bring that one back before the others have
+ * moved to where it stays zero: where columns are dependent and the penalty is tiny, after each step, and the two go on
+ * for 100,000 iterations. So each round that stays slow lets the next one take twice as many support steps in a row, up
+ * to the optimum on the support. Taking them from the start costs more than the sweeps where those do well.
  *
  * The intercept is implicit: each step of a sparse column moves the residuals of all rows by one shared number, see
  * CentredColumns. Residuals are computed afresh in every round, so that rounding doesn't pile up.
@@ -20,7 +27,7 @@ final class CoordinateDescent {
     /** The sweeps of a round at most. */
     private static final int PATIENCE = 5;
 
-    /** A round that leaves more than this share of the gap is followed by a support step. */
+    /** Sweeps that leave more than this share of the gap are followed by support steps. */
     private static final double SLOW = 0.1;
 
     /** Rounds that gain nothing but rounding before it gives up. */
@@ -38,11 +45,14 @@ final class CoordinateDescent {
     private final double squared;
     private final double tolerance;
     private final int maxIterations;
+    private final ObservableTrainer.Listener listener;
     private final double[] coefficients;
     private final int[] active;
     private int iterations;
+    /** The support steps that a round may take. */
+    private int supportSteps = 1;
 
-    CoordinateDescent(Problem problem, double absolute, double squared, double tolerance, int maxIterations) {
+    CoordinateDescent(Problem problem, double absolute, double squared, Control control) {
         this.problem = new CentredProblem(problem);
         columns = new CentredColumns(this.problem);
         evaluation = new DualityGap(this.problem, absolute, squared);
@@ -50,8 +60,9 @@ final class CoordinateDescent {
         totalWeight = problem.totalWeight();
         this.absolute = absolute;
         this.squared = squared;
-        this.tolerance = tolerance;
-        this.maxIterations = maxIterations;
+        tolerance = control.tolerance();
+        maxIterations = control.maxIterations();
+        listener = control.listener();
         coefficients = new double[this.problem.columns()];
         active = new int[coefficients.length];
     }
@@ -62,25 +73,34 @@ final class CoordinateDescent {
         double bestGap = gap;
         double bestObjective = evaluation.objective();
         int idle = 0;
+        tell(gap, scale);
         while (gap > tolerance * scale && iterations < maxIterations && idle < IDLE) {
             gap = round(gap, tolerance * scale);
             boolean better = gap < bestGap / 2 || evaluation.objective() < bestObjective * (1 - ROUNDING);
             idle = better ? 0 : idle + 1;
             bestGap = Math.min(bestGap, gap);
             bestObjective = Math.min(bestObjective, evaluation.objective());
+            tell(gap, scale);
         }
-        double error = scale == 0 ? 0 : gap / scale;
+        double error = error(gap, scale);
         Convergence convergence = new Convergence(
-                error <= tolerance,
-                iterations,
-                evaluation.objective() / totalWeight,
-                Convergence.Criterion.DUALITY_GAP,
-                error,
-                tolerance);
+                error <= tolerance, iterations, objective(), Convergence.Criterion.DUALITY_GAP, error, tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
     }
 
-    /** Sweeps, and takes a support step if that left most of the gap; the new gap. */
+    private void tell(double gap, double scale) {
+        listener.evaluated(iterations, objective(), error(gap, scale));
+    }
+
+    private double objective() {
+        return evaluation.objective() / totalWeight;
+    }
+
+    private static double error(double gap, double scale) {
+        return scale == 0 ? 0 : gap / scale;
+    }
+
+    /** Sweeps, and takes support steps if that left most of the gap; the new gap. */
     private double round(double last, double enough) {
         boolean first = iterations == 0;
         sweep(SETTLED * last);
@@ -88,8 +108,33 @@ final class CoordinateDescent {
         if (first || gap <= SLOW * last || gap <= enough) {
             return gap;
         }
-        iterations += support.take(coefficients, maxIterations - iterations);
-        return evaluation.gap(coefficients);
+        gap = step(SLOW * last);
+        if (gap > SLOW * last) {
+            supportSteps = Math.min(2 * supportSteps, coefficients.length);
+        }
+        return gap;
+    }
+
+    /** Support steps until the gap is small, one takes no column out, or they had their turns; the new gap. */
+    private double step(double small) {
+        double gap;
+        int size;
+        int steps = 0;
+        do {
+            size = nonZero();
+            iterations += support.take(coefficients, maxIterations - iterations);
+            gap = evaluation.gap(coefficients);
+            steps++;
+        } while (gap > small && nonZero() < size && steps < supportSteps && iterations < maxIterations);
+        return gap;
+    }
+
+    private int nonZero() {
+        int size = 0;
+        for (double coefficient : coefficients) {
+            size += coefficient == 0 ? 0 : 1;
+        }
+        return size;
     }
 
     /** Sweeps over the active columns until one gains little, or has had its turns. */

@@ -58,19 +58,20 @@ public final class ElasticNetTrainer extends LinearTrainer<ElasticNetTrainer> {
 
     @Override
     Solution solve(Problem problem) {
-        return solve(problem, alpha, l1Ratio, tolerance(), maxIterations());
+        return solve(problem, alpha, l1Ratio, control());
     }
 
-    static Solution solve(Problem problem, double alpha, double l1Ratio, double tolerance, int maxIterations) {
+    static Solution solve(Problem problem, double alpha, double l1Ratio, Control control) {
         double scale = problem.totalWeight();
         if (alpha * l1Ratio == 0) {
-            return new LeastSquares(problem, scale * alpha, tolerance, maxIterations)
+            double half = 0.5 / scale;
+            return new LeastSquares(problem, scale * alpha, control.scaled(half))
                     .solve()
-                    .scaled(0.5 / scale);
+                    .scaled(half);
         }
         double absolute = scale * alpha * l1Ratio;
         double squared = scale * alpha * (1 - l1Ratio);
-        return new CoordinateDescent(problem, absolute, squared, tolerance, maxIterations).solve();
+        return new CoordinateDescent(problem, absolute, squared, control).solve();
     }
 
     private static double checkRatio(double l1Ratio) {

@@ -77,8 +77,8 @@ final class ExampleRows {
                 values[at] = values[at - 1];
             }
             if (at > start && indices[at - 1] == column) {
-                throw new InvalidException(
-                        "feature '" + name(column) + "' occurs twice in row " + rows + ", it must occur at most once");
+                throw new InvalidException("feature '" + name(column) + "' occurs twice in row " + (rows + 1)
+                        + ", it must occur at most once");
             }
             indices[at] = column;
             values[at] = value;

@@ -51,7 +51,7 @@ public final class LassoTrainer extends LinearTrainer<LassoTrainer> {
 
     @Override
     Solution solve(Problem problem) {
-        return ElasticNetTrainer.solve(problem, alpha, 1, tolerance(), maxIterations());
+        return ElasticNetTrainer.solve(problem, alpha, 1, control());
     }
 
     @Override

@@ -27,36 +27,41 @@ final class LeastSquares {
     private final NormalEquations system;
     private final ConjugateGradient solver;
     private final double tolerance;
-    private final int maxIterations;
+    private final Control control;
     private final boolean singular;
     private final double[] coefficients;
     private final double[] gradient;
+    private final MinimumNorm minimumNorm;
     private double objective;
     private double error;
 
-    LeastSquares(Problem problem, double ridge, double tolerance, int maxIterations) {
+    LeastSquares(Problem problem, double ridge, Control control) {
         this.problem = new CentredProblem(problem);
-        this.tolerance = tolerance;
-        this.maxIterations = maxIterations;
+        this.control = control;
+        tolerance = control.tolerance();
         system = new NormalEquations(this.problem, ridge);
-        solver = new ConjugateGradient(system, maxIterations);
+        solver = new ConjugateGradient(system, control.maxIterations());
         coefficients = new double[system.size()];
         gradient = new double[system.size()];
+        minimumNorm = new MinimumNorm(this.problem, control.maxIterations());
         singular = ridge <= TINY_RIDGE * this.problem.typicalSquares();
     }
 
     Solution solve() {
-        int iterations = 0;
         evaluate();
         refine();
         if (singular) {
-            iterations = new MinimumNorm(problem, maxIterations).shorten(coefficients);
+            minimumNorm.shorten(coefficients);
             evaluate();
             refine();
         }
-        iterations += solver.iterations();
         Convergence convergence = new Convergence(
-                error <= tolerance, iterations, objective, Convergence.Criterion.GRADIENT, error, tolerance);
+                error <= tolerance && !minimumNorm.exhausted(),
+                iterations(),
+                objective,
+                Convergence.Criterion.GRADIENT,
+                error,
+                tolerance);
         return new Solution(coefficients, problem.intercept(coefficients), convergence);
     }
 
@@ -72,5 +77,10 @@ final class LeastSquares {
     private void evaluate() {
         objective = system.descent(coefficients, gradient);
         error = problem.targetNorm == 0 ? 0 : system.norm(gradient) / problem.targetNorm;
+        control.listener().evaluated(iterations(), objective, error);
+    }
+
+    private int iterations() {
+        return solver.iterations() + minimumNorm.iterations();
     }
 }

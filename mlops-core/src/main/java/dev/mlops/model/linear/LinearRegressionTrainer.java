@@ -3,10 +3,12 @@ package dev.mlops.model.linear;
 /**
  * Linear Regression: minimises sum w (y - x b - c)<sup>2</sup> over the coefficients b and the intercept c, where w are
  * the examples' weights. Where several b reach the minimum it returns the one of least Euclidean norm (the intercept
- * doesn't count), as a pseudo-inverse does; so a level that was never seen adds nothing by accident.
+ * doesn't count), as a pseudo-inverse does; so a level that was never seen adds nothing by accident. Columns count as
+ * dependent where a combination of them, each scaled to unit length, is shorter than 1e-6 of its coefficients' norm.
  *
  * <p>A weight of k equals k copies of the example. A column that is constant gets coefficient 0. The data stay sparse;
- * memory beside them is a few numbers a row and column. Immutable but for Tribuo's invocation count; thread-safe.
+ * memory beside them is a few numbers a row and column, and up to 32 MB for dependent columns. Immutable but for Tribuo's
+ * invocation count; thread-safe.
  */
 public final class LinearRegressionTrainer extends LinearTrainer<LinearRegressionTrainer> {
     /** Default of {@link #tolerance(double)}: {@value}, of {@link Convergence.Criterion#GRADIENT}. */
@@ -29,7 +31,7 @@ public final class LinearRegressionTrainer extends LinearTrainer<LinearRegressio
 
     @Override
     Solution solve(Problem problem) {
-        return new LeastSquares(problem, 0, tolerance(), maxIterations()).solve();
+        return new LeastSquares(problem, 0, control()).solve();
     }
 
     @Override

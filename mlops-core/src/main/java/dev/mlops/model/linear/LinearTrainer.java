@@ -2,17 +2,18 @@ package dev.mlops.model.linear;
 
 import com.oracle.labs.mlrg.olcut.config.Config;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import dev.mlops.model.ObservableTrainer;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tribuo.Dataset;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
-import org.tribuo.Trainer;
 import org.tribuo.WeightedExamples;
 import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.TrainerProvenance;
@@ -26,7 +27,8 @@ import org.tribuo.regression.sgd.linear.LinearSGDModel;
  *
  * @param <S> the trainer's own type
  */
-abstract sealed class LinearTrainer<S extends LinearTrainer<S>> implements Trainer<Regressor>, WeightedExamples
+abstract sealed class LinearTrainer<S extends LinearTrainer<S>>
+        implements ObservableTrainer<Regressor>, WeightedExamples
         permits LinearRegressionTrainer, RidgeTrainer, LassoTrainer, ElasticNetTrainer {
     private static final Logger LOG = LoggerFactory.getLogger(LinearTrainer.class);
 
@@ -40,6 +42,7 @@ abstract sealed class LinearTrainer<S extends LinearTrainer<S>> implements Train
     private int maxIterations = DEFAULT_MAX_ITERATIONS;
 
     private InstantSource clock = InstantSource.system();
+    private Listener listener = (iteration, objective, error) -> {};
     private int invocations;
 
     LinearTrainer(double tolerance) {
@@ -88,12 +91,16 @@ abstract sealed class LinearTrainer<S extends LinearTrainer<S>> implements Train
         return copy;
     }
 
-    final double tolerance() {
-        return tolerance;
+    /** The same trainer that also tells this listener each time it evaluates its objective, at the start and at the end too. */
+    @Override
+    public S onIteration(Listener listener) {
+        S copy = copyOptions();
+        ((LinearTrainer<?>) copy).listener = Objects.requireNonNull(listener, "listener");
+        return copy;
     }
 
-    final int maxIterations() {
-        return maxIterations;
+    final Control control() {
+        return new Control(tolerance, maxIterations, listener);
     }
 
     /** Checks the options that a configuration file has set; called by OLCUT. */
@@ -172,6 +179,7 @@ abstract sealed class LinearTrainer<S extends LinearTrainer<S>> implements Train
         options.tolerance = tolerance;
         options.maxIterations = maxIterations;
         options.clock = clock;
+        options.listener = listener;
         return copy;
     }
 

@@ -89,8 +89,8 @@ final class Moments {
             for (int k = matrix.starts()[row]; k < matrix.starts()[row + 1]; k++) {
                 double value = matrix.values()[k];
                 if (matrix.indices()[k] == column && !Double.isFinite(value)) {
-                    return new InvalidException("feature '" + problem.names().apply(column) + "' of row " + row + " is "
-                            + value + ", it must be finite");
+                    return new InvalidException("feature '" + problem.names().apply(column) + "' of row " + (row + 1)
+                            + " is " + value + ", it must be finite");
                 }
                 largest = matrix.indices()[k] == column ? Math.max(largest, Math.abs(value)) : largest;
             }

@@ -26,7 +26,8 @@ record Problem(SparseMatrix matrix, double[] targets, double[] weights, double t
         }
         for (int row = 0; row < targets.length; row++) {
             if (!Double.isFinite(targets[row])) {
-                throw new InvalidException("target of row " + row + " is " + targets[row] + ", it must be finite");
+                throw new InvalidException(
+                        "target of row " + (row + 1) + " is " + targets[row] + ", it must be finite");
             }
         }
         return new Problem(matrix, targets, weights, sum(weights), names);
@@ -37,7 +38,7 @@ record Problem(SparseMatrix matrix, double[] targets, double[] weights, double t
         for (int row = 0; row < weights.length; row++) {
             if (!(weights[row] >= 0 && weights[row] < Double.POSITIVE_INFINITY)) {
                 throw new InvalidException(
-                        "weight of row " + row + " is " + weights[row] + ", it must be finite and not negative");
+                        "weight of row " + (row + 1) + " is " + weights[row] + ", it must be finite and not negative");
             }
             sum += weights[row];
         }

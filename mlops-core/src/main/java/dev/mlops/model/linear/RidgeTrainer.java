@@ -50,7 +50,7 @@ public final class RidgeTrainer extends LinearTrainer<RidgeTrainer> {
 
     @Override
     Solution solve(Problem problem) {
-        return new LeastSquares(problem, alpha, tolerance(), maxIterations()).solve();
+        return new LeastSquares(problem, alpha, control()).solve();
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SupportStep {
     private static final double ACCURACY = 1e-6;
 
     /** The tiny ridge, as a share of the columns' typical sum of squares. */
-    private static final double RIDGE = 1e-9;
+    private static final double RIDGE = 1e-12;
 
     /** Relative differences of the objective that are rounding. */
     private static final double ROUNDING = 1e-14;

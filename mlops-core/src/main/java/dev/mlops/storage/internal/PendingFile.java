@@ -45,13 +45,20 @@ public final class PendingFile implements Closeable {
         return out;
     }
 
-    /** Puts the content on the disk and the file in its place, over what is there; afterwards only close is left. */
+    /**
+     * Puts the content on the disk and the file in its place, over what is there; afterwards only close is left. When it
+     * throws it may be tried again, such as once the folder is there.
+     */
     public void moveTo(Path place) throws IOException {
-        out.flush();
-        channel.force(true);
-        channel.close();
-        Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        moved = true;
+        if (channel.isOpen()) {
+            out.flush();
+            channel.force(true);
+            channel.close();
+        }
+        if (!moved) {
+            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            moved = true;
+        }
         AtomicFiles.syncFolder(place.toAbsolutePath().getParent());
     }
 

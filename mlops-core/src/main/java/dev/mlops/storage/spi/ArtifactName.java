@@ -9,18 +9,20 @@ import dev.mlops.InvalidException;
  * @param path one or more segments such as {@code plots/residuals.png}
  */
 public record ArtifactName(String owner, String path) implements Comparable<ArtifactName> {
-    private static final int MAX_LENGTH = 1_000;
+    private static final int MAX_OWNER = 300;
+    private static final int MAX_PATH = 1_000;
     private static final int MAX_SEGMENT = 250;
 
     /**
-     * Checks both: segments between single slashes, each 1 to 250 characters, together at most 1,000; none is {@code .} or
-     * {@code ..}, none holds a backslash or a control character. So no name leads out of where it is kept.
+     * Checks both: segments between single slashes, each 1 to 250 characters, together at most 300 for an owner and 1,000
+     * for a path; none is {@code .} or {@code ..}, none holds a backslash or a control character. So no name leads out of
+     * where it is kept.
      *
      * @throws InvalidException if one breaks the rule
      */
     public ArtifactName {
-        check("artifact owner", owner);
-        check("artifact path", path);
+        check("artifact owner", owner, MAX_OWNER);
+        check("artifact path", path, MAX_PATH);
     }
 
     /** The name of an artifact of a run. */
@@ -39,8 +41,8 @@ public record ArtifactName(String owner, String path) implements Comparable<Arti
         return owner + "/" + path;
     }
 
-    private static void check(String what, String text) {
-        Rules.text(what, text, MAX_LENGTH);
+    private static void check(String what, String text, int limit) {
+        Rules.text(what, text, limit);
         for (String segment : text.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.length() > MAX_SEGMENT) {
                 throw new InvalidException(what + " " + Rules.quoted(text) + " has the segment " + Rules.quoted(segment)

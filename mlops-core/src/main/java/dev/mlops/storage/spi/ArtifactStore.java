@@ -21,12 +21,23 @@ import java.util.Optional;
 public interface ArtifactStore extends AutoCloseable {
 
     /**
-     * Stores all bytes that {@code in} gives, without ever holding them in memory whole, and leaves it open. Equal
-     * content is stored once, and counts as stored now for {@link #sweep}; of two that store it at once both succeed.
+     * Stores all bytes that {@code writer} writes, without ever holding them in memory whole. Equal content is stored once,
+     * and counts as stored now for {@link #sweep}; of two that store it at once both succeed. What the writer throws goes
+     * on up, and nothing is stored then; but where the store has failed, that is what is thrown, whatever the writer made
+     * of it.
+     *
+     * @throws IOException if the writer throws it
+     */
+    Content put(ContentWriter writer) throws IOException;
+
+    /**
+     * The same with all bytes that {@code in} gives, which stays open.
      *
      * @throws IOException if {@code in} can't be read; nothing is stored then
      */
-    Content put(InputStream in) throws IOException;
+    default Content put(InputStream in) throws IOException {
+        return put(in::transferTo);
+    }
 
     /**
      * Opens content, to be closed by the caller. The stream ends normally only if the bytes had the hash and size of

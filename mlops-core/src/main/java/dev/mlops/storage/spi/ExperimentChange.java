@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the new name
  * @param lifecycle the new lifecycle
  * @param tags tags to set; the last one to set a tag wins
- * @param untag keys of tags to remove, where they are there
+ * @param untag keys of tags to remove, where they are there; one that is also set is set
  * @param time when, cut to milliseconds
  */
 public record ExperimentChange(

@@ -45,14 +45,16 @@ final class FieldParser {
     /** What stands behind the first dot; in quotes only if they follow the dot at once. */
     private String key(Token word, String plain) {
         Token next = tokens.peek();
+        String key = plain;
+        Token at = word;
         if (plain.isEmpty() && next.kind() == Kind.QUOTED && next.column() == word.end() + 1) {
-            plain = tokens.take().text();
-        }
-        if (plain.isBlank()) {
+            at = tokens.take();
+            key = at.text();
+        } else if (plain.isEmpty()) {
             throw tokens.error(
-                    next, "expected a key behind " + word.text() + ", in double quotes if it isn't a plain word");
+                    next, "expected a key right behind " + word.text() + ", in double quotes if it isn't a plain word");
         }
-        return plain;
+        return Rules.key(tokens.place(at) + ": key", key);
     }
 
     private SearchField attribute(Token word, String name) {

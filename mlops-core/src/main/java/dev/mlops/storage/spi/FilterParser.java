@@ -28,23 +28,23 @@ final class FilterParser {
     private final FieldParser fields;
     private int depth;
 
-    private FilterParser(String text, Subject subject) {
-        tokens = new FilterTokens(text);
+    private FilterParser(String what, String text, Subject subject) {
+        tokens = new FilterTokens(what, text);
         fields = new FieldParser(tokens, subject);
     }
 
     static Filter parse(String text, Subject subject) {
-        FilterParser parser = new FilterParser(text, subject);
+        FilterParser parser = new FilterParser("filter", text, subject);
         if (parser.tokens.peek().kind() == Kind.END) {
             return Filter.ALL;
         }
         Filter filter = parser.or(false);
-        parser.end();
+        parser.end("expected and, or, or the end");
         return filter;
     }
 
     static Order order(String text, Subject subject) {
-        FilterParser parser = new FilterParser(text, subject);
+        FilterParser parser = new FilterParser("order", text, subject);
         Token at = parser.tokens.peek();
         SearchField field = parser.fields.field();
         if (field.isMultiple()) {
@@ -54,14 +54,14 @@ final class FilterParser {
         if (!descending) {
             parser.tokens.skip("ASC");
         }
-        parser.end();
+        parser.end("expected asc, desc or the end");
         return new Order(field, descending);
     }
 
-    private void end() {
+    private void end(String expected) {
         Token token = tokens.peek();
         if (token.kind() != Kind.END) {
-            throw tokens.error(token, "expected and, or, or the end");
+            throw tokens.error(token, expected);
         }
     }
 
@@ -127,19 +127,19 @@ final class FilterParser {
             tokens.expect("NULL");
             return not ? Operator.IS_NOT_NULL : Operator.IS_NULL;
         }
-        boolean not = token.is("NOT");
-        Operator word = word(not ? tokens.take() : token);
-        return not ? word.negated() : word;
+        if (token.is("NOT")) {
+            return word(tokens.take(), "expected IN, LIKE or ILIKE behind NOT").negated();
+        }
+        return word(token, "expected = != < <= > >= LIKE ILIKE IN, NOT before one of the last three, or IS [NOT] NULL");
     }
 
-    private Operator word(Token token) {
+    private Operator word(Token token, String expected) {
         for (Operator operator : List.of(Operator.IN, Operator.LIKE, Operator.ILIKE)) {
             if (token.is(operator.name())) {
                 return operator;
             }
         }
-        throw tokens.error(
-                token, "expected = != < <= > >= LIKE ILIKE IN, NOT before one of the last three, or IS [NOT] NULL");
+        throw tokens.error(token, expected);
     }
 
     private void check(SearchField field, Operator operator, Token start, Token at) {

@@ -14,6 +14,7 @@ final class FilterTokens {
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_./-]*");
     private static final Pattern SIGN = Pattern.compile("<=|>=|!=|<>|==|=|<|>|\\(|\\)|,");
 
+    private final String what;
     private final String text;
     private int position;
     private Token next;
@@ -39,6 +40,7 @@ final class FilterTokens {
     record Token(Kind kind, String text, int column, int end) {
         boolean is(String keyword) {
             return (kind == Kind.WORD || kind == Kind.SIGN)
+                    && text.chars().allMatch(c -> c < 128) // others have A to Z as their upper case too
                     && text.toUpperCase(Locale.ROOT).equals(keyword);
         }
 
@@ -48,11 +50,17 @@ final class FilterTokens {
         }
     }
 
-    FilterTokens(String text) {
+    /**
+     * Of a text.
+     *
+     * @param what what the text is, for messages
+     */
+    FilterTokens(String what, String text) {
+        this.what = what;
         this.text = text;
         if (text.length() > MAX_LENGTH) {
             throw new InvalidException(
-                    "filter has %,d characters, at most %,d are allowed".formatted(text.length(), MAX_LENGTH));
+                    what + " has " + text.length() + " characters, at most " + MAX_LENGTH + " are allowed");
         }
         next = read();
     }
@@ -83,11 +91,12 @@ final class FilterTokens {
     }
 
     InvalidException error(Token at, String expected) {
-        return new InvalidException("filter %s, column %d: found %s, %s".formatted(shown(), at.column(), at, expected));
+        return new InvalidException(place(at) + ": found " + at + ", " + expected);
     }
 
-    private String shown() {
-        return Rules.quoted(text);
+    /** Where a word stands, for a message. */
+    String place(Token at) {
+        return what + " " + Rules.quoted(text, at.column()) + ", column " + at.column();
     }
 
     private Token read() {
@@ -120,7 +129,7 @@ final class FilterTokens {
             int character = text.codePointAt(start);
             throw error(
                     new Token(Kind.SIGN, Character.toString(character), start + 1, start),
-                    "expected a field, an operator, a text in single quotes or a number");
+                    "expected a field, an operator, a text in single quotes or a number; in keys this stands in double quotes");
         }
         position = end;
         return new Token(kind, text.substring(start, end), start + 1, end);

@@ -63,7 +63,7 @@ final class LiteralReader {
         } else if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
             throw FilterParser.unexpected(tokens, token, field, "a text in single quotes");
         }
-        return Rules.text("text in the filter", token.text(), Integer.MAX_VALUE);
+        return Rules.text(tokens.place(token) + ": text", token.text(), Integer.MAX_VALUE);
     }
 
     private Literal number() {
@@ -79,8 +79,10 @@ final class LiteralReader {
             return number();
         }
         try {
-            return new Literal.Decimal(moment(text()).toEpochMilli());
-        } catch (DateTimeParseException | ArithmeticException e) {
+            Instant moment = moment(text());
+            // Not cut to whole milliseconds: what is stored is to be compared with what was said.
+            return new Literal.Decimal(moment.getEpochSecond() * 1e3 + moment.getNano() / 1e6);
+        } catch (DateTimeParseException e) {
             throw FilterParser.unexpected(
                     tokens, token, field, "a moment such as '2026-01-31T10:00:00Z', a day, or milliseconds since 1970");
         }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param tags by key in ascending order; keys up to 250, values up to 8,000 characters
  * @param aliases version numbers by alias in ascending order; aliases up to 250 characters
  * @param created when it was made, cut to milliseconds
- * @param updated when anything about it last changed, cut to milliseconds
+ * @param updated when its description, tags, aliases or set of versions was last changed, cut to milliseconds
  */
 public record ModelData(
         String name,

@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * <p>Every method is atomic: it happens as a whole or not at all, and what one process was told is done, every process
  * sees. What a method that writes has returned survives the death of the process at once. Each change is written together
- * with its entry of the history. Thread-safe; several processes may use one store, where the backend says so. Any method
- * throws {@link StorageUnavailableException}, which names the operation and the key, when the store can't be reached, is
- * locked for too long, or has no space left; nothing was written then.
+ * with its entry of the history, which is of the same model. Thread-safe; several processes may use one store, where the
+ * backend says so. Any method throws {@link StorageUnavailableException}, which names the operation and the key, when the
+ * store can't be reached, is locked for too long, or has no space left; nothing was written then.
  */
 public interface ModelStore extends AutoCloseable {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run that made it; null for none
  * @param description any text up to 8,000 characters, may be empty
  * @param params what it was made with, as of a run
- * @param metrics how good it is, any double by key
+ * @param metrics how good it is, any double by key; -0.0 is recorded as 0.0
  * @param tags by key; keys up to 250, values up to 8,000 characters
  * @param created when, cut to milliseconds
  */
@@ -37,7 +37,7 @@ public record NewVersion(
         Rules.text("description of a version of model '" + model + "'", description, Rules.MAX_TAG);
         params = Rules.params(params);
         metrics.keySet().forEach(key -> Rules.key("metric key", key));
-        metrics = Rules.sorted(metrics);
+        metrics = Rules.numbers(metrics);
         tags = Rules.tags(tags);
         created = Rules.time(created);
     }

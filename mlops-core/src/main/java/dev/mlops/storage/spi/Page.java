@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what was searched
  * @param items in the order that was asked for
- * @param next where the next page goes on, opaque, at most 8,000 characters; null after the last one
+ * @param next where the next page goes on, opaque, and as long as what the items are ordered by; null after the last one
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     /** Copies the list. */

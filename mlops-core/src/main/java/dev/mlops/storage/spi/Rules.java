@@ -4,6 +4,7 @@ import dev.mlops.InvalidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ final class Rules {
     static final int MAX_PARAM = 6_000;
     static final int MAX_TAG = 8_000;
     private static final int SHOWN = 40;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST =
+            Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -50,8 +54,8 @@ final class Rules {
     /** Text of any kind up to {@code limit} UTF-16 units, which every store can hold. */
     static String text(String what, String text, int limit) {
         if (text.length() > limit) {
-            throw new InvalidException("%s has %,d characters, at most %,d are allowed: %s"
-                    .formatted(what, text.length(), limit, quoted(text)));
+            throw new InvalidException(
+                    what + " has " + text.length() + " characters, at most " + limit + " are allowed: " + quoted(text));
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -109,8 +113,19 @@ final class Rules {
         return name;
     }
 
+    /** A moment of the years 0 to 9999, cut to milliseconds: what every store, format and reader can hold. */
     static Instant time(Instant time) {
+        if (time.isBefore(FIRST) || !time.isBefore(AFTER_LAST)) {
+            throw new InvalidException("time is " + time + ", expected one of the years 0 to 9999");
+        }
         return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Numbers by key, with one zero. */
+    static SortedMap<String, Double> numbers(Map<String, Double> numbers) {
+        SortedMap<String, Double> all = new TreeMap<>();
+        numbers.forEach((key, value) -> all.put(key, value == 0 ? 0.0 : value));
+        return Collections.unmodifiableSortedMap(all);
     }
 
     static SortedMap<String, String> params(Map<String, String> params) {
@@ -130,13 +145,31 @@ final class Rules {
 
     /** The start of a text for a message, without anything that would break a line. */
     static String quoted(String text) {
-        String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-        StringBuilder out = new StringBuilder("'");
-        for (int i = 0; i < shown.length(); i++) {
-            char c = shown.charAt(i);
-            boolean odd = Character.isISOControl(c) || Character.isSurrogate(c);
-            out.append(odd ? "\\u%04x".formatted((int) c) : String.valueOf(c));
-        }
-        return out.append('\'').toString();
+        return quoted(text, 0);
+    }
+
+    /** Some of a text around {@code place} for a message, without anything that would break a line or can't be seen. */
+    static String quoted(String text, int place) {
+        int start = text.length() <= SHOWN ? 0 : Math.max(0, Math.min(place - SHOWN / 2, text.length() - SHOWN));
+        int end = Math.min(text.length(), start + SHOWN);
+        StringBuilder out = new StringBuilder(start > 0 ? "'…" : "'");
+        text.substring(start, end).codePoints().forEach(c -> out.append(visible(c)));
+        return out.append(end < text.length() ? "…'" : "'").toString();
+    }
+
+    private static String visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> escape(c);
+            case Character.SPACE_SEPARATOR -> c == ' ' ? " " : escape(c);
+            default -> Character.toString(c);
+        };
+    }
+
+    private static String escape(int c) {
+        return String.format(Locale.ROOT, "\\u%04x", c);
     }
 }

@@ -22,7 +22,8 @@ public interface RunStore extends AutoCloseable {
     /**
      * Adds an experiment.
      *
-     * @throws ConflictException if an active experiment has its name, or any has its id; the loser of a race gets this
+     * @throws ConflictException if it is active and another active experiment has its name, or any has its id; the loser
+     *     of a race gets this
      */
     void createExperiment(ExperimentData experiment);
 
@@ -45,7 +46,8 @@ public interface RunStore extends AutoCloseable {
     void removeExperiment(String id);
 
     /**
-     * Begins a run. The same run again changes nothing, so that the call may be repeated.
+     * Begins a run. The same run again changes nothing, so that the call may be repeated, also after the run was changed
+     * or its experiment was deleted; its name doesn't count then, as it may have changed.
      *
      * @throws NotFoundException if its experiment doesn't exist
      * @throws ConflictException if its experiment is deleted, or another run has its id
@@ -58,7 +60,7 @@ public interface RunStore extends AutoCloseable {
     /**
      * Records all of a change or nothing. The same change again changes nothing: equal parameters are fine, exact repeats
      * of points are ignored, tags are set to what they are. Tags, name, status and lifecycle are those of the last to
-     * come; concurrent changes are all kept.
+     * come, the heartbeat is the latest; concurrent changes are all kept.
      *
      * @throws NotFoundException if there is no such run
      * @throws ConflictException if a parameter has another value; the message names key and both values; nothing of the
@@ -71,7 +73,8 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Hands every point of a metric of a run to {@code to} in {@link MetricPoint#ORDER}, without holding them all in
-     * memory; none where there are none. What {@code to} throws ends the call. Points that come meanwhile may be missing.
+     * memory; none where there are none. What {@code to} throws ends the call; it may call the store. Points that come
+     * meanwhile may be missing.
      */
     void history(String runId, String key, Consumer<? super MetricPoint> to);
 

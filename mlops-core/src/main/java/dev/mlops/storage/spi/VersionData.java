@@ -13,7 +13,7 @@ import java.util.Set;
  * @param description the present description
  * @param tags the present tags, by key in ascending order
  * @param aliases which aliases of its model point to it
- * @param updated when anything about it last changed, cut to milliseconds
+ * @param updated when its status, description or tags were last changed, cut to milliseconds
  */
 public record VersionData(
         int number,

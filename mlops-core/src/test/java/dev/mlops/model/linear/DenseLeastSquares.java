@@ -1,6 +1,7 @@
 package dev.mlops.model.linear;
 
 import dev.mlops.model.internal.SparseMatrix;
+import java.util.Arrays;
 
 /**
  * The textbook answer for small problems: the pseudo-inverse of the centred, weighted, dense matrix, by one-sided Jacobi
@@ -14,14 +15,33 @@ final class DenseLeastSquares {
 
     /** The coefficients of least norm among those that minimise sum w r^2 + ridge |b|^2. */
     static double[] solve(Problem problem, double ridge) {
+        double[][] a = centred(problem, ridge);
+        double mean = mean(problem, problem.targets());
+        double[] y = new double[problem.matrix().rows() + a.length];
+        for (int row = 0; row < problem.matrix().rows(); row++) {
+            y[row] = Math.sqrt(problem.weights()[row]) * (problem.targets()[row] - mean);
+        }
+        double[][] v = rotate(a);
+        return combine(a, v, y);
+    }
+
+    /** Of those that aren't zero; 1 if all are. */
+    static double smallestSingularValue(Problem problem) {
+        double[][] a = centred(problem, 0);
+        rotate(a);
+        double zero = RANK * largest(a);
+        return Arrays.stream(a)
+                .mapToDouble(DenseLeastSquares::norm)
+                .filter(value -> value > zero)
+                .min()
+                .orElse(1);
+    }
+
+    /** By columns, below which are those of the root of the ridge times the identity. */
+    private static double[][] centred(Problem problem, double ridge) {
         int rows = problem.matrix().rows();
         int columns = problem.matrix().columns();
         double[][] a = new double[columns][rows + columns];
-        double[] y = new double[rows + columns];
-        double mean = mean(problem, problem.targets());
-        for (int row = 0; row < rows; row++) {
-            y[row] = Math.sqrt(problem.weights()[row]) * (problem.targets()[row] - mean);
-        }
         for (int j = 0; j < columns; j++) {
             double[] column = column(problem.matrix(), j);
             double centre = mean(problem, column);
@@ -30,8 +50,7 @@ final class DenseLeastSquares {
             }
             a[j][rows + j] = Math.sqrt(ridge);
         }
-        double[][] v = rotate(a);
-        return combine(a, v, y);
+        return a;
     }
 
     static double[] column(SparseMatrix matrix, int column) {
@@ -92,18 +111,23 @@ final class DenseLeastSquares {
     }
 
     private static double[] combine(double[][] a, double[][] v, double[] y) {
-        double largest = 0;
-        for (double[] column : a) {
-            largest = Math.max(largest, Math.sqrt(dot(column, column)));
-        }
+        double zero = RANK * largest(a);
         double[] b = new double[a.length];
         for (int k = 0; k < a.length; k++) {
             double square = dot(a[k], a[k]);
-            if (Math.sqrt(square) > RANK * largest) {
+            if (Math.sqrt(square) > zero) {
                 CentredMatrix.add(dot(a[k], y) / square, v[k], b);
             }
         }
         return b;
+    }
+
+    private static double largest(double[][] a) {
+        return Arrays.stream(a).mapToDouble(DenseLeastSquares::norm).max().orElse(0);
+    }
+
+    private static double norm(double[] v) {
+        return Math.sqrt(dot(v, v));
     }
 
     private static double dot(double[] a, double[] b) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,27 @@ class KnownAnswersTest {
         assertThat(solution.intercept()).isCloseTo(0, within(1e-12));
     }
 
+    /** The null space has 299 dimensions, in which the scales of the columns reach from 1 to 1,000. */
+    @Test
+    void multiplesOfOneColumnShareTheCoefficientInProportion() {
+        double[] multiples = multiples();
+        double squares = CentredMatrix.dot(multiples, multiples);
+        Solution solution = new LinearRegressionTrainer().solve(multiplesOfOneColumn(multiples));
+        for (int j = 0; j < multiples.length; j++) {
+            assertThat(solution.weights()[j]).isCloseTo(2 * multiples[j] / squares, within(1e-13));
+        }
+        assertThat(solution.convergence().converged()).isTrue();
+    }
+
+    @Test
+    void aMinimumNormThatTheIterationsDontReachIsNotConverged() {
+        Problem problem = multiplesOfOneColumn(multiples());
+        Convergence convergence =
+                new LinearRegressionTrainer().maxIterations(50).solve(problem).convergence();
+        assertThat(convergence.error()).isLessThan(convergence.tolerance());
+        assertThat(convergence.converged()).isFalse();
+    }
+
     @Test
     void oneHotColumnsGetTheirMeansWithCoefficientsThatSumToZero() {
         double[][] x = {{1, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
@@ -165,6 +187,22 @@ class KnownAnswersTest {
         double[][] x = {{1, 0, 2, 0, 1}, {0, 1, 0, 3, 1}, {1, 1, 1, 1, 0}};
         Solution solution = new LinearRegressionTrainer().solve(RandomProblems.of(x, new double[] {1, 2, 3}, ones(3)));
         assertThat(solution.convergence().objective()).isCloseTo(0, within(1e-20));
+    }
+
+    private static double[] multiples() {
+        return IntStream.range(0, 300)
+                .mapToDouble(j -> Math.pow(1000, j / 299.0))
+                .toArray();
+    }
+
+    /** Multiples of the column 0, 1, 4, 9; the answer is twice that column, plus 1. */
+    private static Problem multiplesOfOneColumn(double[] multiples) {
+        double[][] x = new double[4][];
+        for (int row = 0; row < x.length; row++) {
+            double value = row * row;
+            x[row] = Arrays.stream(multiples).map(multiple -> multiple * value).toArray();
+        }
+        return RandomProblems.of(x, new double[] {1, 3, 9, 19}, ones(4));
     }
 
     private static Problem orthonormal() {

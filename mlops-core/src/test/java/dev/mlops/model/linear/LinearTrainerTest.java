@@ -15,6 +15,7 @@ import dev.mlops.model.internal.VectorizedDataset;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,6 +153,28 @@ class LinearTrainerTest {
         assertThat(convergence.error()).isGreaterThan(convergence.tolerance());
     }
 
+    @ParameterizedTest
+    @MethodSource("trainers")
+    void aListenerIsToldFromTheStartToTheEnd(LinearTrainer<?> trainer) {
+        List<Long> iterations = new ArrayList<>();
+        List<Double> objectives = new ArrayList<>();
+        List<Double> errors = new ArrayList<>();
+        LinearSGDModel model = trainer.onIteration((iteration, objective, error) -> {
+                    iterations.add(iteration);
+                    objectives.add(objective);
+                    errors.add(error);
+                })
+                .train(random(4));
+        Convergence end = Convergence.of(model);
+        int last = iterations.size() - 1;
+        assertThat(iterations).startsWith(0L).isSorted().endsWith((long) end.iterations());
+        assertThat(objectives.get(0)).isGreaterThan(end.objective());
+        assertThat(objectives.get(last)).isEqualTo(end.objective());
+        assertThat(errors.get(last)).isEqualTo(end.error());
+        assertThat(model.getWeightsCopy().toArray()[0])
+                .isEqualTo(trainer.train(random(4)).getWeightsCopy().toArray()[0]);
+    }
+
     @Test
     void aModelOfAnotherTrainerHasNoConvergence() {
         Model<Regressor> other = DummyRegressionTrainer.createMeanTrainer().train(plane());
@@ -237,7 +260,7 @@ class LinearTrainerTest {
                 manager.importConfigurable(trainer, "net");
                 Object built = manager.lookup("net");
                 assertThat(built).isInstanceOf(ElasticNetTrainer.class).hasToString(trainer.toString());
-                assertThat(((ElasticNetTrainer) built).tolerance()).isEqualTo(1e-9);
+                assertThat(((ElasticNetTrainer) built).control().tolerance()).isEqualTo(1e-9);
             }
         }
     }
@@ -261,9 +284,10 @@ class LinearTrainerTest {
         @Test
         void changeACopy() {
             LassoTrainer trainer = new LassoTrainer(0.5);
-            assertThat(trainer.tolerance(1e-3).maxIterations(5).tolerance()).isEqualTo(1e-3);
-            assertThat(trainer.tolerance()).isEqualTo(LassoTrainer.DEFAULT_TOLERANCE);
-            assertThat(trainer.maxIterations()).isEqualTo(LassoTrainer.DEFAULT_MAX_ITERATIONS);
+            assertThat(trainer.tolerance(1e-3).maxIterations(5).control().tolerance())
+                    .isEqualTo(1e-3);
+            assertThat(trainer.control().tolerance()).isEqualTo(LassoTrainer.DEFAULT_TOLERANCE);
+            assertThat(trainer.control().maxIterations()).isEqualTo(LassoTrainer.DEFAULT_MAX_ITERATIONS);
         }
     }
 
@@ -298,8 +322,8 @@ class LinearTrainerTest {
             assertThatThrownBy(() -> trainer.train(
                             VectorizedDataset.regression(List.of("a", "b"), matrix, "y", new double[2], null, SOURCE)))
                     .isInstanceOf(InvalidException.class)
-                    .hasMessage("feature 'b' of row 1 is NaN, it must be finite");
-            fails(dataset(example(1, 1, "a", Double.NEGATIVE_INFINITY)), "feature 'a' of row 0 is -Infinity");
+                    .hasMessage("feature 'b' of row 2 is NaN, it must be finite");
+            fails(dataset(example(1, 1, "a", Double.NEGATIVE_INFINITY)), "feature 'a' of row 1 is -Infinity");
         }
 
         @Test
@@ -314,7 +338,7 @@ class LinearTrainerTest {
 
         @Test
         void aTargetThatIsNotFinite() {
-            fails(dataset(example(1, 1, "a", 1), example(Double.NaN, 1, "a", 2)), "target of row 1 is NaN");
+            fails(dataset(example(1, 1, "a", 1), example(Double.NaN, 1, "a", 2)), "target of row 2 is NaN");
             fails(
                     dataset(example(1e200, 1, "a", 1), example(-1e200, 1, "a", 2)),
                     "targets reach the magnitude 1.0E200, the sum of their squares must be finite");
@@ -322,7 +346,7 @@ class LinearTrainerTest {
 
         @Test
         void weightsThatCannotBe() {
-            fails(dataset(example(1, -1, "a", 1)), "weight of row 0 is -1.0");
+            fails(dataset(example(1, -1, "a", 1)), "weight of row 1 is -1.0");
             fails(dataset(example(1, 0, "a", 1), example(2, 0, "a", 1)), "the weights of all 2 rows sum to 0.0");
         }
     }

@@ -5,7 +5,6 @@ import dev.mlops.MlopsException;
 import dev.mlops.pipeline.Args;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineRun;
-import dev.mlops.pipeline.Runner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -79,12 +78,16 @@ public final class TripDuration {
             out.print(pipeline.help());
             return;
         }
-        PipelineRun<TripResult> run = execute(pipeline, args);
-        TripResult result = run.result();
-        TripOutput output = TripOutput.of(run, out);
-        output.leaderboard(List.of(result.score()));
-        output.saved(result.model());
-        output.report(run);
+        try (TripTracking tracking = TripTracking.open(pipeline.resolve(args))) {
+            PipelineRun<TripResult> run = tracking.run(pipeline, args);
+            TripResult result = run.result();
+            tracking.record(run, List.of(result));
+            TripOutput output = TripOutput.of(run, out);
+            output.leaderboard(List.of(result.score()));
+            output.saved(result.model());
+            output.report(run);
+            output.runs(tracking);
+        }
     }
 
     private void compare(Args args) throws IOException {
@@ -93,11 +96,12 @@ public final class TripDuration {
             out.print(pipeline.help());
             return;
         }
-        PipelineRun<TripComparison> run = execute(pipeline, args);
-        TripOutput.of(run, out).comparison(run);
-    }
-
-    static <R> PipelineRun<R> execute(Pipeline<R> pipeline, Args args) {
-        return Runner.builder().listener(new TripProgress()).build().run(pipeline, args);
+        try (TripTracking tracking = TripTracking.open(pipeline.resolve(args))) {
+            PipelineRun<TripComparison> run = tracking.run(pipeline, args);
+            tracking.record(run, run.result().leaderboard());
+            TripOutput output = TripOutput.of(run, out);
+            output.comparison(run);
+            output.runs(tracking);
+        }
     }
 }

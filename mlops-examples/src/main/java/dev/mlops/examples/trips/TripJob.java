@@ -27,14 +27,22 @@ final class TripJob {
     }
 
     void run(Args args) throws IOException {
-        PipelineRun<List<Path>> generated = TripDuration.execute(generate(), args);
+        Pipeline<List<Path>> generate = generate();
+        try (TripTracking tracking = TripTracking.open(generate.resolve(args))) {
+            run(tracking, tracking.run(generate, args));
+        }
+    }
+
+    private void run(TripTracking tracking, PipelineRun<List<Path>> generated) throws IOException {
         Map<String, Object> arguments = new HashMap<>(generated.parameters());
         arguments.put("train_data", generated.result().get(0));
         arguments.put("val_data", generated.result().get(1));
         arguments.put("test_data", generated.result().get(2));
-        PipelineRun<TripComparison> run = TripDuration.execute(TripPipelines.compare(), Args.of(arguments));
+        PipelineRun<TripComparison> run = tracking.run(TripPipelines.compare(), Args.of(arguments));
+        tracking.record(run, run.result().leaderboard());
         TripOutput output = TripOutput.of(run, out);
         output.comparison(run);
+        output.runs(tracking);
         TripResult best = run.result().leaderboard().get(0);
         output.saved(best.model());
         output.answer();

@@ -96,6 +96,13 @@ final class TripOutput {
         say("run report:     " + page);
     }
 
+    /** The page that compares all models that were ever tracked in the workspace. */
+    void runs(TripTracking tracking) {
+        Path page = workspace.resolve("leaderboard.html");
+        tracking.models().compare().toHtml(page);
+        say("all models:     " + page);
+    }
+
     private void say(String line) {
         if (!json) {
             out.println(line);

@@ -32,7 +32,7 @@ final class TripPipelines {
                 .describe("the kind of model; best is the one that we recommend");
         Param<Optional<Double>> alpha = p.optionalParam("alpha", Double.class)
                 .describe("the strength of the penalty; each kind of model has a default")
-                .check("at least 0", a -> a.orElse(0.0) >= 0);
+                .check("at least 0 and finite", a -> a.orElse(0.0) >= 0 && a.orElse(0.0) < Double.POSITIVE_INFINITY);
         Param<Optional<TripFeatures>> features = p.optionalParam("features", TripFeatures.class)
                 .describe("what the model learns from; each kind of model has a default");
         workspace(p);

@@ -109,6 +109,14 @@ final class TripDurationTest {
     }
 
     @Test
+    void a_penalty_without_end_is_refused_before_anything_is_read() {
+        assertThat(execute("train", "--train_data", "no.csv", "--val_data", "no.csv", "--alpha", "Infinity"))
+                .isEqualTo(2);
+
+        assertThat(errors()).contains("parameter 'alpha' is 'Infinity', which breaks its rule: at least 0 and finite");
+    }
+
+    @Test
     void a_file_that_is_not_there_is_named() {
         assertThat(execute("train", "--train_data", "nowhere.parquet", "--val_data", february.toString()))
                 .isEqualTo(1);

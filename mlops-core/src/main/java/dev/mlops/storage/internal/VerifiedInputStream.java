@@ -1,0 +1,86 @@
+package dev.mlops.storage.internal;
+
+import dev.mlops.storage.spi.Content;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the bytes of content, and ends only if they had its hash and size. Not thread-safe. */
+public final class VerifiedInputStream extends FilterInputStream {
+    private static final int SKIP_BUFFER = 8_192;
+
+    private final Content expected;
+    private final MessageDigest digest = Digest.sha256();
+    private long size;
+    private @Nullable String found;
+
+    /** Of the bytes that {@code in} gives, which closes with this one. */
+    public VerifiedInputStream(InputStream in, Content expected) {
+        super(in);
+        this.expected = expected;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int next = super.read();
+        if (next < 0) {
+            verify();
+        } else {
+            digest.update((byte) next);
+            size++;
+        }
+        return next;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        if (count < 0) {
+            verify();
+        } else {
+            digest.update(buffer, offset, count);
+            size += count;
+        }
+        return count;
+    }
+
+    /** Reads what it skips: it counts as well. */
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] buffer = new byte[SKIP_BUFFER];
+        long skipped = 0;
+        while (skipped < count) {
+            int read = read(buffer, 0, (int) Math.min(buffer.length, count - skipped));
+            if (read < 0) {
+                return skipped;
+            }
+            skipped += read;
+        }
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public synchronized void mark(int limit) {}
+
+    @Override
+    public synchronized void reset() throws IOException {
+        throw new IOException("content " + expected.hash() + " can be read once only, open it again");
+    }
+
+    private void verify() throws IOException {
+        if (found == null) {
+            found = Digest.text(digest);
+        }
+        if (size != expected.size() || !found.equals(expected.hash())) {
+            throw new IOException("content is damaged: " + size + " bytes with hash " + found + ", expected "
+                    + expected.size() + " bytes with hash " + expected.hash());
+        }
+    }
+}

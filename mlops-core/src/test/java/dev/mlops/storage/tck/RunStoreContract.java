@@ -1,0 +1,54 @@
+package dev.mlops.storage.tck;
+
+import dev.mlops.storage.spi.RunStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What every {@link RunStore} does. */
+public abstract class RunStoreContract
+        implements ExperimentTests,
+                RunTests,
+                RunChangeTests,
+                MetricTests,
+                SearchTests,
+                SearchOperatorTests,
+                SearchTextTests,
+                SearchOrderTests,
+                PagingTests,
+                RunConcurrencyTests {
+    private final List<RunStore> opened = new ArrayList<>();
+
+    /**
+     * Opens the storage of this test. It is empty at the first call of a test; each later one opens the same storage
+     * again, as another process would, or gives the same store where only one may be open. The kit closes each.
+     */
+    protected abstract RunStore open() throws Exception;
+
+    @BeforeEach
+    void openFirst() throws Exception {
+        opened.add(open());
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(RunStore::close);
+        opened.forEach(RunStore::close);
+    }
+
+    @Override
+    public final RunStore store() {
+        return opened.get(0);
+    }
+
+    @Override
+    public final RunStore another() {
+        try {
+            opened.add(open());
+        } catch (Exception e) {
+            throw new IllegalStateException("the storage of this test can't be opened again", e);
+        }
+        return opened.get(opened.size() - 1);
+    }
+}

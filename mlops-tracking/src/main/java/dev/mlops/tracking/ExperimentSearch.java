@@ -1,0 +1,34 @@
+package dev.mlops.tracking;
+
+import dev.mlops.storage.spi.Page;
+import dev.mlops.storage.spi.Query;
+import dev.mlops.storage.spi.Subject;
+
+/** A search for experiments: see {@link Experiment#search}. Immutable and thread-safe. */
+public final class ExperimentSearch extends Search<Experiment, ExperimentSearch> {
+    private final Tracking tracking;
+
+    private ExperimentSearch(Tracking tracking, Terms terms) {
+        super(terms);
+        this.tracking = tracking;
+    }
+
+    static ExperimentSearch of(Tracking tracking) {
+        return new ExperimentSearch(tracking, new Terms(Subject.EXPERIMENTS, Query.all(1), 0, ""));
+    }
+
+    @Override
+    ExperimentSearch with(Terms terms) {
+        return new ExperimentSearch(tracking, terms);
+    }
+
+    @Override
+    Page<Experiment> ask(Query query) {
+        return Pages.map(tracking.runs().searchExperiments(query), data -> new Experiment(tracking, data));
+    }
+
+    @Override
+    String place() {
+        return "in the workspace";
+    }
+}

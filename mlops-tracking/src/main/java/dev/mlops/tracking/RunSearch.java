@@ -1,0 +1,71 @@
+package dev.mlops.tracking;
+
+import dev.mlops.storage.Workspace;
+import dev.mlops.storage.spi.Page;
+import dev.mlops.storage.spi.Query;
+import dev.mlops.storage.spi.Subject;
+import java.util.Set;
+
+/**
+ * A search for runs.
+ *
+ * <pre>
+ * Run best = experiment.runs().where("metrics.rmse &lt; 12 and params.alpha = '0.01'").orderBy("metrics.rmse asc").first();
+ * </pre>
+ *
+ * <p>A metric stands for its latest value. A run of a process that died is found RUNNING until its silence has lasted a
+ * minute, and KILLED from then on. Immutable and thread-safe.
+ */
+public final class RunSearch extends Search<Run, RunSearch> {
+    /** How many runs {@link #compare} takes where nobody says. */
+    public static final int COMPARED = 1_000;
+
+    private final Tracking tracking;
+    private final String place;
+
+    private RunSearch(Tracking tracking, String place, Terms terms) {
+        super(terms);
+        this.tracking = tracking;
+        this.place = place;
+    }
+
+    /** All runs of a workspace, whatever their experiment. */
+    public static RunSearch in(Workspace workspace) {
+        return of(Tracking.of(workspace), Set.of(), "in the workspace");
+    }
+
+    static RunSearch of(Tracking tracking, Set<String> experiments, String place) {
+        Query query = Query.all(1).within(experiments);
+        return new RunSearch(tracking, place, new Terms(Subject.RUNS, query, 0, ""));
+    }
+
+    /**
+     * Puts the runs that it finds side by side, in its order; at most {@link #COMPARED}, unless {@link #limit} says otherwise.
+     */
+    public RunComparison compare() {
+        RunSearch bounded = isLimited() ? this : limit(COMPARED);
+        return RunComparison.of(
+                tracking.runs(), bounded.list().stream().map(Run::data).toList());
+    }
+
+    /** Writes the runs that it finds to files. */
+    public RunExport export() {
+        return new RunExport(this);
+    }
+
+    @Override
+    RunSearch with(Terms terms) {
+        return new RunSearch(tracking, place, terms);
+    }
+
+    @Override
+    Page<Run> ask(Query query) {
+        tracking.lookForSilent();
+        return Pages.map(tracking.runs().searchRuns(query), data -> new Run(tracking, data));
+    }
+
+    @Override
+    String place() {
+        return place;
+    }
+}

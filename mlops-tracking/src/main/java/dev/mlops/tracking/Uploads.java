@@ -1,0 +1,107 @@
+package dev.mlops.tracking;
+
+import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
+import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.Codec;
+import dev.mlops.storage.spi.ArtifactName;
+import dev.mlops.storage.spi.ContentWriter;
+import java.io.IOException;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Puts the files of one run into the artifact store. Thread-safe. */
+final class Uploads {
+    private final Tracking tracking;
+    private final String runId;
+
+    Uploads(Tracking tracking, String runId) {
+        this.tracking = tracking;
+        this.runId = runId;
+    }
+
+    /** A file, or all files of a folder below {@code path}; throws NotFoundException if there is neither. */
+    void add(String path, Path source) {
+        try {
+            if (Files.isDirectory(source)) {
+                addAll(path, source);
+            } else {
+                add(path, mediaType(path), out -> Files.copy(source, out));
+            }
+        } catch (IOException e) {
+            throw new InvalidException("folder '" + source + "' can't be read", e);
+        }
+    }
+
+    private void addAll(String path, Path folder) throws IOException {
+        Path root = folder.toRealPath();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(root)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            if (!file.toRealPath().startsWith(root)) {
+                throw new InvalidException("link '" + file + "' leads out of the folder '" + folder
+                        + "', which isn't allowed; record what it leads to by its own name");
+            }
+        }
+        for (Path file : files) {
+            String name = path + "/" + root.relativize(file).toString().replace('\\', '/');
+            add(name, mediaType(name), out -> Files.copy(file, out));
+        }
+    }
+
+    /** Stores a value; throws InvalidException if the codec can't write it. */
+    <T> void add(String path, T value, Codec<T> codec) {
+        add(path, codec.format(), out -> codec.write(value, out));
+    }
+
+    /** Stores what the writer writes, which may be called again, under this path of the run; it is on disk when this returns. */
+    private void add(String path, String format, ContentWriter writer) {
+        ArtifactName name = ArtifactName.ofRun(runId, path);
+        Interrupts.aside(() -> put(name, format, writer));
+    }
+
+    private void put(ArtifactName name, String format, ContentWriter writer) {
+        Spool spool = tracking.writer().spool();
+        if (!spool.isEmpty()) { // what is kept there would come after this one, and may have its name
+            reading(name, () -> spool.keep(name, format, writer));
+            return;
+        }
+        try {
+            tracking.writer().delivery().insist(() -> reading(name, () -> spool.put(name, format, writer)));
+        } catch (StorageUnavailableException e) {
+            try {
+                reading(name, () -> spool.keep(name, format, writer));
+            } catch (StorageUnavailableException lost) {
+                e.addSuppressed(lost);
+                throw e;
+            }
+        }
+    }
+
+    /** Stores what is read from somewhere, where that can fail too. */
+    @FunctionalInterface
+    private interface Storing {
+        void run() throws IOException;
+    }
+
+    private static void reading(ArtifactName name, Storing storing) {
+        try {
+            storing.run();
+        } catch (NoSuchFileException e) {
+            throw new NotFoundException("file '" + e.getMessage() + "' doesn't exist", e);
+        } catch (IOException e) {
+            throw new InvalidException("content of artifact '" + name.path() + "' can't be read", e);
+        }
+    }
+
+    private static String mediaType(String path) {
+        String type = URLConnection.guessContentTypeFromName(path);
+        return type == null ? "" : type;
+    }
+}

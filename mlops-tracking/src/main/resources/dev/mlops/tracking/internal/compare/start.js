@@ -1,0 +1,8 @@
+startTable();
+startCurves();
+startScatter();
+startParallel();
+dark.addEventListener("change", () => {
+  paintSwatches();
+  redrawAll();
+});

@@ -1,0 +1,142 @@
+package dev.mlops.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mlops.InvalidException;
+import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.spi.RunChange;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JournalTest {
+    private static final String RUN = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path folder;
+
+    private static Entry tag(String value) {
+        return new Entry.Change(RUN, RunChange.builder().tag("t", value).build());
+    }
+
+    private static List<String> replay(Journal journal) throws IOException {
+        List<String> lines = new ArrayList<>();
+        journal.replay(entry -> lines.add(EntryJson.write(entry)));
+        return lines;
+    }
+
+    private Path left(Journal journal) throws IOException {
+        journal.release("entries");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    @Test
+    void entriesComeBackInTheirOrder() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a\nb"));
+        assertThat(journal.follow(tag("c"))).isTrue();
+        journal.release("entries");
+        Journal next = new Journal(folder);
+        assertThat(replay(next)).containsExactly(EntryJson.write(tag("a\nb")), EntryJson.write(tag("c")));
+        assertThat(replay(next)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingFollowsWhereNothingWasKept() throws IOException {
+        assertThat(new Journal(folder).follow(tag("a"))).isFalse();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theFileOfAnOwnerThatLivesIsLeftAlone() throws IOException {
+        Journal owner = new Journal(folder);
+        owner.append(tag("a"));
+        assertThat(replay(new Journal(folder))).isEmpty();
+        try (BufferedReader adopted =
+                JavaProcess.start(Adopter.class, folder.toString()).inputReader()) {
+            assertThat(adopted.readLine()).isEqualTo("0 lines");
+        }
+        assertThat(replay(owner)).hasSize(1);
+    }
+
+    /** Another process that looks for what was left behind. */
+    static final class Adopter {
+        private Adopter() {}
+
+        public static void main(String[] arguments) throws IOException {
+            System.out.println(replay(new Journal(Path.of(arguments[0]))).size() + " lines");
+        }
+    }
+
+    @Test
+    void anEmptyFileIsLeftToItsOwner() throws IOException {
+        Path file = Files.createFile(folder.resolve("0.jsonl"));
+        assertThat(replay(new Journal(folder))).isEmpty();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void halfALineAtTheEndIsLeftOut() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("whole"));
+        Path file = left(journal);
+        Files.writeString(file, "{\"v\":1,\"run\":\"0123", StandardOpenOption.APPEND);
+        assertThat(replay(new Journal(folder))).containsExactly(EntryJson.write(tag("whole")));
+    }
+
+    @Test
+    void whatTheStoreCantTakeYetStays() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a"));
+        assertThatThrownBy(() -> journal.replay(entry -> {
+                    throw new StorageUnavailableException("down", new IOException());
+                }))
+                .isInstanceOf(StorageUnavailableException.class);
+        assertThat(journal.follow(tag("b"))).isTrue();
+        assertThat(replay(journal)).hasSize(2);
+    }
+
+    @Test
+    void aLineThatCantBeReadIsPutAside() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("good"));
+        Path file = left(journal);
+        Files.writeString(file, "{\"v\":99,\"run\":\"x\"}\nnonsense\n", StandardOpenOption.APPEND);
+        assertThat(replay(new Journal(folder))).hasSize(1);
+        assertThat(file).doesNotExist();
+        assertThat(Files.readAllLines(folder.resolve(file.getFileName() + ".rejected")))
+                .containsExactly("{\"v\":99,\"run\":\"x\"}", "nonsense");
+    }
+
+    @Test
+    void aLineOfANewerVersionIsRefusedByName() {
+        assertThatThrownBy(() -> EntryJson.read("{\"v\":2,\"run\":\"x\"}"))
+                .isInstanceOf(InvalidException.class)
+                .hasMessage("line of the journal has version 2, this library reads versions up to 1");
+    }
+
+    @Test
+    void linesLongerThanABufferComeBackWhole() throws IOException {
+        Journal journal = new Journal(folder);
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Entry entry = tag("é".repeat(i * 150));
+            written.add(EntryJson.write(entry));
+            journal.append(entry);
+        }
+        assertThat(replay(journal)).isEqualTo(written);
+    }
+}
