@@ -31,6 +31,7 @@ final class ReadmeTest {
                     "dev.mlops.model.linear",
                     "dev.mlops.pipeline",
                     "dev.mlops.storage",
+                    "dev.mlops.tracking",
                     "java.nio.file",
                     "java.time",
                     "java.util",

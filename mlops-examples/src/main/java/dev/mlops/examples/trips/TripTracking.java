@@ -53,8 +53,9 @@ final class TripTracking implements AutoCloseable {
         run.param("model", score.model()).param("alpha", score.alpha()).param("features", score.features());
         run.metric("columns", score.columns())
                 .metric("train_rmse", score.trainRmse())
+                .metric("val_rmse", score.valRmse())
+                .metric("val_mae", result.validation().mae())
                 .metric("fit_seconds", score.fitSeconds());
-        result.validation().metrics().forEach((key, value) -> run.metric("val_" + key, value));
         if (score.testRmse() != null) {
             run.metric("test_rmse", score.testRmse());
         }
