@@ -14,6 +14,9 @@ import java.util.Locale;
 
 /** Reads what a field is compared with, as the field's type wants it. */
 final class LiteralReader {
+    /** As long as the longest value; SQLite refuses patterns of more than 50,000 bytes. */
+    private static final int MAX_PATTERN = Rules.MAX_TAG;
+
     private final FilterTokens tokens;
     private final Token token;
     private final SearchField field;
@@ -53,7 +56,7 @@ final class LiteralReader {
         if (backslashes % 2 == 1) {
             throw FilterParser.unexpected(tokens, token, field, "a pattern that doesn't end in a lone backslash");
         }
-        return new Literal.Text(text);
+        return new Literal.Text(Rules.text(tokens.place(token) + ": pattern", text, MAX_PATTERN));
     }
 
     private String text() {

@@ -166,4 +166,12 @@ class FilterErrorTest {
         assertThat(error("tags.\" \" = 'x'")).contains("column 6: key is blank");
         assertThat(error("tags." + "x".repeat(251) + " = 'x'")).contains("column 1: key has 251 characters");
     }
+
+    @Test
+    void a_pattern_is_as_long_as_a_value_can_be() {
+        assertThat(Filter.parse("tags.a LIKE '" + "*".repeat(8_000) + "'", Subject.RUNS))
+                .isInstanceOf(Filter.Test.class);
+        assertThat(error("tags.a LIKE '" + "*".repeat(8_001) + "'"))
+                .contains("column 13: pattern has 8001 characters, at most 8000 are allowed");
+    }
 }
