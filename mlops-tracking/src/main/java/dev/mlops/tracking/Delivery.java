@@ -75,7 +75,7 @@ final class Delivery {
         Duration wait = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {
             try {
-                call.run();
+                Interrupts.defy(call);
                 return;
             } catch (NotFoundException | ConflictException | InvalidException e) {
                 throw e;

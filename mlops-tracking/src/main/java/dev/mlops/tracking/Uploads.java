@@ -8,6 +8,7 @@ import dev.mlops.storage.spi.ArtifactName;
 import dev.mlops.storage.spi.ContentWriter;
 import java.io.IOException;
 import java.net.URLConnection;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,19 +70,24 @@ final class Uploads {
     private void put(ArtifactName name, String format, ContentWriter writer) {
         Spool spool = tracking.writer().spool();
         if (!spool.isEmpty()) { // what is kept there would come after this one, and may have its name
-            reading(name, () -> spool.keep(name, format, writer));
+            keep(name, format, writer);
             return;
         }
         try {
             tracking.writer().delivery().insist(() -> reading(name, () -> spool.put(name, format, writer)));
         } catch (StorageUnavailableException e) {
             try {
-                reading(name, () -> spool.keep(name, format, writer));
+                keep(name, format, writer);
             } catch (StorageUnavailableException lost) {
                 e.addSuppressed(lost);
                 throw e;
             }
         }
+    }
+
+    private void keep(ArtifactName name, String format, ContentWriter writer) {
+        Spool spool = tracking.writer().spool();
+        Interrupts.defy(() -> reading(name, () -> spool.keep(name, format, writer)));
     }
 
     /** Stores what is read from somewhere, where that can fail too. */
@@ -93,6 +99,8 @@ final class Uploads {
     private static void reading(ArtifactName name, Storing storing) {
         try {
             storing.run();
+        } catch (ClosedByInterruptException e) { // which says nothing of what is read
+            throw new StorageUnavailableException("content of artifact '" + name.path() + "' was interrupted", e);
         } catch (NoSuchFileException e) {
             throw new NotFoundException("file '" + e.getMessage() + "' doesn't exist", e);
         } catch (IOException e) {

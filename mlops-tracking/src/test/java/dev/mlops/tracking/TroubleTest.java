@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.Codec;
 import dev.mlops.storage.Storage;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.RunStatus;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -324,5 +327,42 @@ final class TroubleTest {
         return Workspace.builder(Storage.of(parts.runs(), parts.models(), Storage.artifactFolder(artifacts)))
                 .journal(journal)
                 .build();
+    }
+
+    /** Interrupts the thread that writes, in the middle of the first time. */
+    private static final class Interrupting implements Codec<byte[]> {
+        private boolean interrupted;
+
+        @Override
+        public String format() {
+            return "bytes";
+        }
+
+        @Override
+        public void write(byte[] value, OutputStream out) throws IOException {
+            if (!interrupted) {
+                interrupted = true;
+                Thread.currentThread().interrupt();
+            }
+            out.write(value);
+        }
+
+        @Override
+        public byte[] read(InputStream in) throws IOException {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void anInterruptInTheMiddleOfAnArtifactDoesNotLoseIt() {
+        workspace.close();
+        workspace = Workspace.open(folder.resolve("workspace"));
+        ActiveRun run = start();
+        Codec<byte[]> codec = new Interrupting();
+        run.artifact("weights", new byte[1 << 20], codec);
+        assertThat(Thread.interrupted()).isTrue();
+        run.close();
+        Run recorded = RunSearch.in(workspace).first();
+        assertThat(recorded.artifacts().read("weights", codec)).hasSize(1 << 20);
     }
 }
