@@ -1,7 +1,9 @@
 package dev.mlops.storage.internal.jdbc;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +40,10 @@ final class SqliteDatabase extends Database {
     private final Semaphore reading = new Semaphore(MAX_READERS, true);
     private final Deque<Session> idle = new ArrayDeque<>();
     private @Nullable Session writer;
+
+    /** What tells the file that was opened from another one in its place. */
+    private volatile @Nullable Object opened;
+
     private volatile boolean closed;
 
     private SqliteDatabase(Path file, Duration lockTimeout) {
@@ -60,6 +66,9 @@ final class SqliteDatabase extends Database {
             checkOpen();
             if (writer == null) {
                 writer = new Session(connect(), new SqliteDialect());
+                opened = identity();
+            } else {
+                checkFile();
             }
             return writer;
         } catch (SQLException | RuntimeException e) {
@@ -179,6 +188,19 @@ final class SqliteDatabase extends Database {
         Path folder = file.getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new SQLException("the folder " + folder + " doesn't exist");
+        }
+        if (opened != null && !identity().equals(opened)) {
+            throw new SQLException("another file was put in its place while it was open");
+        }
+    }
+
+    /** SQLite goes on writing to a file that was removed, and acknowledges what is lost with it. */
+    private Object identity() throws SQLException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? file : key;
+        } catch (IOException e) {
+            throw new SQLException("the file was removed, or can't be looked at, while it was open", e);
         }
     }
 

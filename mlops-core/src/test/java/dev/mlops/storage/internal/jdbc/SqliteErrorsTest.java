@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -224,5 +225,27 @@ class SqliteErrorsTest {
                 .hasMessage("enough");
 
         assertThat(runs.findRun(ID).orElseThrow().metrics()).containsKey("m");
+    }
+
+    @Test
+    void nothing_is_acknowledged_that_goes_to_a_file_which_was_removed() throws IOException {
+        tag("eta");
+        Files.delete(file);
+
+        assertThatThrownBy(() -> tag("lost"))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("was removed");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void nothing_is_acknowledged_that_goes_to_a_file_which_was_replaced() throws IOException {
+        Path copy = Files.copy(file, folder.resolve("copy.db"));
+        Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> tag("lost"))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("another file was put in its place");
     }
 }
