@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * be delivered stays in {@code outbox}. Thread-safe.
  */
 final class RunLog {
-    /** What a point takes in memory, roughly. */
+    /** What a point takes in memory without its key, roughly. */
     static final long POINT_WEIGHT = 96;
 
     /** A change that is this heavy is sealed, so that no transaction of the store is much larger. */
@@ -82,17 +82,18 @@ final class RunLog {
     }
 
     void metric(MetricPoint point) {
-        if (writer.admit(this, POINT_WEIGHT)) {
-            add(point);
+        long needed = weight(point);
+        if (writer.admit(this, needed)) {
+            add(point, needed);
         }
     }
 
-    private void add(MetricPoint point) {
+    private void add(MetricPoint point, long needed) {
         boolean full;
         synchronized (this) {
-            checkOpen(POINT_WEIGHT);
+            checkOpen(needed);
             pending.metric(point);
-            full = count(POINT_WEIGHT);
+            full = count(needed);
         }
         if (full) {
             writer.wake();
@@ -101,13 +102,14 @@ final class RunLog {
 
     /** Adds a point of the library's own, unless there is no room for it or the run has ended. */
     void offer(MetricPoint point) {
-        if (writer.budget().take(POINT_WEIGHT)) {
+        long needed = weight(point);
+        if (writer.budget().take(needed)) {
             synchronized (this) {
                 if (ended) {
-                    writer.budget().give(POINT_WEIGHT);
+                    writer.budget().give(needed);
                 } else {
                     pending.metric(point);
-                    count(POINT_WEIGHT);
+                    count(needed);
                 }
             }
         }
@@ -302,6 +304,11 @@ final class RunLog {
             writer.budget().give(needed);
             throw new IllegalStateException("run " + id + " has ended, expected one that is open");
         }
+    }
+
+    /** With its key: whoever puts keys together makes a new text for each point. */
+    private static long weight(MetricPoint point) {
+        return weight(point.key(), "");
     }
 
     static long weight(String key, String value) {

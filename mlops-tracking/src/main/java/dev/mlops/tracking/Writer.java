@@ -51,7 +51,15 @@ final class Writer {
      * @param ticker nanoseconds from any origin
      */
     record Settings(long memory, Duration patience, Pause pause, LongSupplier ticker) {
-        static final Settings DEFAULT = new Settings(64L << 20, Duration.ofSeconds(30), Pause::sleep, System::nanoTime);
+        private static final long MOST_MEMORY = 64L << 20;
+
+        static final Settings DEFAULT = new Settings(
+                memory(Runtime.getRuntime().maxMemory()), Duration.ofSeconds(30), Pause::sleep, System::nanoTime);
+
+        /** How much may wait in a heap of this size: training needs the most of it, and delivering some more. */
+        static long memory(long heap) {
+            return Math.min(MOST_MEMORY, heap / 8);
+        }
     }
 
     Writer(Workspace workspace, Settings settings) {

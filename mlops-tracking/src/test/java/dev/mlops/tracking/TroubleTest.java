@@ -232,7 +232,8 @@ final class TroubleTest {
     void memoryIsBoundedAndCloseSaysWhatWasDropped() {
         workspace.close();
         int room = 100;
-        workspace = open(null, room * RunLog.POINT_WEIGHT);
+        long memory = room * RunLog.weight("loss", "");
+        workspace = open(null, memory);
         ActiveRun run = start();
         store.down(true);
         assertThatThrownBy(() -> run.metric("loss", 0, 0).flush()).isInstanceOf(StorageUnavailableException.class);
@@ -240,7 +241,7 @@ final class TroubleTest {
         for (int step = 1; step <= 150; step++) {
             run.metric("loss", step, step);
         }
-        assertThat(Tracking.of(workspace).writer().budget().taken()).isLessThanOrEqualTo(room * RunLog.POINT_WEIGHT);
+        assertThat(Tracking.of(workspace).writer().budget().taken()).isLessThanOrEqualTo(memory);
         store.down(false);
         assertThatThrownBy(run::close)
                 .isInstanceOf(StorageUnavailableException.class)
@@ -249,6 +250,23 @@ final class TroubleTest {
         Run recorded = RunSearch.in(workspace).first();
         assertThat(recorded.status()).isEqualTo(RunStatus.FINISHED);
         assertThat(recorded.history("loss").points()).hasSize(room);
+    }
+
+    @Test
+    void longKeysCountAsWhatTheyTake() {
+        workspace.close();
+        workspace = open(null, 64 << 20);
+        ActiveRun run = start();
+        run.flush();
+        store.down(true);
+        run.metric("k".repeat(250), 1);
+        assertThat(Tracking.of(workspace).writer().budget().taken()).isGreaterThan(500);
+    }
+
+    @Test
+    void aSmallHeapIsLeftToTraining() {
+        assertThat(Writer.Settings.memory(128L << 20)).isEqualTo(16L << 20);
+        assertThat(Writer.Settings.memory(8L << 30)).isEqualTo(64L << 20);
     }
 
     @Test
