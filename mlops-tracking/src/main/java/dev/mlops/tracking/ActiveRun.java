@@ -15,6 +15,8 @@ import dev.mlops.storage.spi.MetricPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.tribuo.Output;
 import org.tribuo.Trainer;
@@ -124,7 +126,9 @@ public final class ActiveRun implements AutoCloseable {
     /** Records a value of each metric at a step, all at one time. */
     public ActiveRun metrics(long step, Map<String, ? extends Number> values) {
         Instant now = tracking.clock().instant();
-        values.forEach((key, value) -> metric(key, step, value.doubleValue(), now));
+        List<MetricPoint> points = new ArrayList<>(); // all of them are checked before the first is recorded
+        values.forEach((key, value) -> points.add(new MetricPoint(key, value.doubleValue(), step, now)));
+        points.forEach(log::metric);
         return this;
     }
 
@@ -170,7 +174,8 @@ public final class ActiveRun implements AutoCloseable {
      * Stores a file under its own name, or a folder with all that is in it.
      *
      * @throws NotFoundException if there is neither
-     * @throws InvalidException if it can't be read, or a link in the folder leads out of it
+     * @throws InvalidException if it can't be read, or a link in the folder leads out of it; a link to a folder that is in it
+     *     is left out, since the files there are stored under their own names
      */
     public ActiveRun artifact(Path fileOrFolder) {
         Path name = fileOrFolder.toAbsolutePath().normalize().getFileName();

@@ -42,7 +42,9 @@ final class Uploads {
         Path root = folder.toRealPath();
         List<Path> files;
         try (Stream<Path> all = Files.walk(root)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
+            files = all.filter(file -> Files.isRegularFile(file) || isLinkedFolder(file))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             if (!file.toRealPath().startsWith(root)) {
@@ -50,10 +52,14 @@ final class Uploads {
                         + "', which isn't allowed; record what it leads to by its own name");
             }
         }
-        for (Path file : files) {
+        for (Path file : files.stream().filter(Files::isRegularFile).toList()) {
             String name = path + "/" + root.relativize(file).toString().replace('\\', '/');
             add(name, mediaType(name), out -> Files.copy(file, out));
         }
+    }
+
+    private static boolean isLinkedFolder(Path file) {
+        return Files.isSymbolicLink(file) && Files.isDirectory(file);
     }
 
     /** Stores a value; throws InvalidException if the codec can't write it. */

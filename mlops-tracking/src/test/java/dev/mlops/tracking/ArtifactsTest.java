@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,5 +216,28 @@ final class ArtifactsTest {
         assertThat(recorded.datasets()).extracting(d -> d.digest()).containsExactly(data.contentHash());
         assertThat(paths(recorded.artifacts().list("model")))
                 .containsExactly("model/estimator.pb", "model/model.json", "model/vectorizer.json");
+    }
+
+    @Test
+    void aLinkToAFolderElsewhereIsRefusedAndOneToAFolderWithinIsLeftOut() throws IOException {
+        file("secrets/key.txt", "secret");
+        Path report = folder.resolve("report");
+        file("report/deep/a.txt", "a");
+        Files.createSymbolicLink(report.resolve("latest"), Path.of("deep"));
+        run.artifact(report);
+        assertThat(paths(artifacts().list())).containsExactly("report/deep/a.txt");
+        Files.createSymbolicLink(report.resolve("out"), folder.resolve("secrets"));
+        assertThatThrownBy(() -> run.artifact("again", report))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("leads out of the folder");
+        assertThat(artifacts().list("again")).isEmpty();
+    }
+
+    @Test
+    void metricsOfWhichOneHasABadKeyAreNotRecordedByHalves() {
+        assertThatThrownBy(() -> run.metrics(1, new TreeMap<>(Map.of("a", 1, "b\n", 2))))
+                .isInstanceOf(InvalidException.class);
+        run.flush();
+        assertThat(experiment.get(run.id()).metrics()).isEmpty();
     }
 }
