@@ -16,20 +16,30 @@ final class BenchmarkData {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> MODELS = List.of("lasso", "ridge", "linear", "tree");
 
-    private BenchmarkData() {}
+    private final Database database;
+    private final Random random = new Random(1);
+    private int made;
 
-    static void fill(Database database, int runs) {
-        JdbcStores stores = JdbcStores.of(database);
+    /** Makes the experiments. */
+    BenchmarkData(Database database) {
+        this.database = database;
         for (int i = 0; i < EXPERIMENTS; i++) {
-            stores.runs().createExperiment(ExperimentData.of(id(i), "experiment " + i, START));
-        }
-        Random random = new Random(1);
-        for (int from = 0; from < runs; from += PER_TRANSACTION) {
-            int first = from;
+            ExperimentData experiment = ExperimentData.of(id(i), "experiment " + i, START);
             database.write("fill", "", session -> {
-                for (int i = first; i < Math.min(runs, first + PER_TRANSACTION); i++) {
-                    JdbcRunStore.create(session, run(i));
-                    RunWriter.of(session, id(i)).write(change(i, random));
+                new Experiments(session).create(experiment);
+                return "";
+            });
+        }
+    }
+
+    /** Makes more runs, until there are so many. */
+    void growTo(int runs) {
+        while (made < runs) {
+            int end = Math.min(runs, made + PER_TRANSACTION);
+            database.write("fill", "", session -> {
+                for (; made < end; made++) {
+                    JdbcRunStore.create(session, run(made));
+                    RunWriter.of(session, id(made)).write(change(made));
                 }
                 return "";
             });
@@ -45,7 +55,7 @@ final class BenchmarkData {
         return new NewRun(id(i), id(i % EXPERIMENTS), "run " + i, null, "ada", main, START.plusSeconds(i));
     }
 
-    private static RunChange change(int i, Random random) {
+    private RunChange change(int i) {
         RunChange.Builder change = RunChange.builder()
                 .param("alpha", String.valueOf(random.nextInt(1_000) / 1_000.0))
                 .param("model", MODELS.get(random.nextInt(MODELS.size())))
