@@ -100,13 +100,17 @@ final class Candidates {
             return null;
         }
         Sql runs = fields.isColumn(test.field()) ? column(test) : rows(test);
-        return isMore(runs) ? null : new HashSet<>(session.list(row -> row.getLong(1), runs));
+        long found = count(runs);
+        if (found == 0) {
+            return Set.of();
+        }
+        return found > bound ? null : new HashSet<>(session.list(row -> row.getLong(1), runs));
     }
 
     /** Counts first, as a count is much cheaper to hand over than the many rows that are of no use then. */
-    private boolean isMore(Sql runs) throws SQLException {
+    private long count(Sql runs) throws SQLException {
         Sql count = new Sql().add("SELECT count(*) FROM (").add(runs).add(") c");
-        return session.list(row -> row.getLong(1), count).get(0) > bound;
+        return session.list(row -> row.getLong(1), count).get(0);
     }
 
     private Sql column(Filter.Test test) {

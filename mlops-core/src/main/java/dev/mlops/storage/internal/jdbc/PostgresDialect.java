@@ -56,10 +56,11 @@ final class PostgresDialect implements Dialect {
         return " FOR UPDATE";
     }
 
+    /** Through a subquery, so that the plan doesn't depend on how many they are and needn't be made anew each time. */
     @Override
     public void anyOf(Sql sql, String expression, Collection<Long> numbers) {
         String array = numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        sql.add(expression + " = ANY (CAST(? AS BIGINT[]))", array);
+        sql.add(expression + " = ANY (ARRAY(SELECT unnest(CAST(? AS BIGINT[]))))", array);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads runs, with one statement a table however many there are. */
+/** Reads runs, with three statements however many there are. */
 final class RunReader {
     private static final String RUNS =
             "SELECT s.seq, s.id, e.id, s.name, s.parent, s.status, s.active, s.user_name, s.source, s.commit_id, s.branch,"
@@ -41,13 +41,7 @@ final class RunReader {
 
     private List<RunData> read() throws SQLException {
         each(RUNS, "s.seq", "", row -> runs.put(row.getLong(1), run(row)));
-        each("SELECT run, key, value FROM mlops_params WHERE ", "run", "", row -> run(row.getLong(1))
-                .param(row.getString(2), row.getString(3)));
-        each("SELECT run, key, value FROM mlops_tags WHERE ", "run", "", row -> run(row.getLong(1))
-                .tag(row.getString(2), row.getString(3)));
-        each("SELECT run, step, time, is_nan, value, key FROM mlops_latest WHERE ", "run", "", row -> run(row.getLong(
-                        1))
-                .metric(point(row, row.getString(6))));
+        rows();
         each(
                 "SELECT run, name, digest, context, source, columns, row_count FROM mlops_datasets WHERE ",
                 "run",
@@ -55,6 +49,29 @@ final class RunReader {
                 this::dataset);
         datasets.forEach((run, some) -> run(run).datasets(some));
         return sequences.stream().map(seq -> run(seq).build()).toList();
+    }
+
+    /** Parameters, tags and metrics in one statement: each costs a way to the database and back. */
+    private void rows() throws SQLException {
+        Sql sql = new Sql()
+                .add("SELECT run, 0 AS step, 0 AS time, 0 AS is_nan, 0 AS value, key, value AS text, 1 AS kind")
+                .add(" FROM mlops_params WHERE ");
+        session.dialect().anyOf(sql, "run", sequences);
+        sql.add(" UNION ALL SELECT run, 0, 0, 0, 0, key, value, 2 FROM mlops_tags WHERE ");
+        session.dialect().anyOf(sql, "run", sequences);
+        sql.add(" UNION ALL SELECT run, step, time, is_nan, value, key, '', 3 FROM mlops_latest WHERE ");
+        session.dialect().anyOf(sql, "run", sequences);
+        session.each(this::row, sql.text(), sql.values());
+    }
+
+    private void row(ResultSet row) throws SQLException {
+        RunData.Builder run = run(row.getLong(1));
+        String key = row.getString(6);
+        switch (row.getInt(8)) {
+            case 1 -> run.param(key, row.getString(7));
+            case 2 -> run.tag(key, row.getString(7));
+            default -> run.metric(point(row, key));
+        }
     }
 
     private void each(String select, String column, String order, Session.Rows rows) throws SQLException {

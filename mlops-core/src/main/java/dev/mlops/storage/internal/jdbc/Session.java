@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection with the statements that it has prepared. Used by one thread at a time; the SQL within runs to its end. */
 final class Session implements AutoCloseable {
     private static final int MAX_STATEMENTS = 256;
-    private static final int FETCH_SIZE = 1_000;
+    private static final int FETCH_SIZE = 10_000;
 
     private final Connection connection;
     private final Dialect dialect;
