@@ -101,8 +101,8 @@ public final class SearchBenchmark {
                     "status = 'FINISHED'",
                     "metrics.rmse",
                     false,
-                    "SELECT s.seq FROM mlops_runs s JOIN mlops_latest l ON l.run = s.seq AND l.key = 'rmse'"
-                            + " WHERE s.status = 'FINISHED' AND s.active = 1 ORDER BY l.value LIMIT 100"),
+                    "SELECT s.seq FROM mlops_runs s CROSS JOIN mlops_latest l WHERE l.run = s.seq AND l.key = 'rmse'"
+                            + " AND s.status = 'FINISHED' AND s.active = 1 ORDER BY l.value LIMIT 100"),
             new Question(
                     "by a parameter that is a number",
                     "metrics.rmse > 5.1",
