@@ -80,7 +80,7 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Storage by its address: a path or {@code file:} as of {@link #inFolder}, or {@code memory:} as of {@link #inMemory}.
+     * Storage by its address: a path or {@code file:} as of {@link #inFolder}, or {@code memory:/} as of {@link #inMemory}.
      *
      * @throws InvalidException if the address is of another kind; and as {@link #inFolder} throws
      */
@@ -89,10 +89,10 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Storage by the addresses of runs and models and of artifacts. The first is a path, {@code file:} or {@code memory:}
+     * Storage by the addresses of runs and models and of artifacts. The first is a path, {@code file:} or {@code memory:/}
      * as of {@link #open(URI)}, or {@code jdbc:postgresql://host/database?user=…}, with a pool of connections of its own,
      * which needs {@code com.zaxxer:HikariCP} and {@code org.postgresql:postgresql}. The second is a path or {@code file:}
-     * as of {@link #artifactFolder}, or {@code memory:}.
+     * as of {@link #artifactFolder}, or {@code memory:/}.
      *
      * @throws InvalidException if an address is of another kind, or one of the two libraries isn't there; and as {@link
      *     #inFolder} and {@link #postgres} throw

@@ -103,6 +103,6 @@ final class StorageUri {
     /** Only the scheme is shown, as there may be secrets in the rest. */
     private static InvalidException unknown(String what, URI uri) {
         return new InvalidException(what + " has a URI of the scheme '" + uri.getScheme()
-                + "', expected a path, file:, memory: or, for runs and models, jdbc:postgresql:");
+                + "', expected a path, file:, memory:/ or, for runs and models, jdbc:postgresql:");
     }
 }

@@ -104,7 +104,10 @@ public final class ActiveRun implements AutoCloseable {
         return this;
     }
 
-    /** Records a value of a metric at step 0, now. NaN and the infinities are values like others. */
+    /**
+     * Records a value of a metric that is measured once, at step 0, now. NaN and the infinities are values like others. Give
+     * steps to values that follow each other: of several at one step and in one millisecond the greatest counts as the latest.
+     */
     public ActiveRun metric(String key, double value) {
         return metric(key, 0, value);
     }

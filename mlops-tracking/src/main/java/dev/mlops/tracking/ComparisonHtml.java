@@ -51,7 +51,8 @@ final class ComparisonHtml {
     private String summary() {
         List<Instant> starts =
                 table.runs().stream().map(run -> run.begin().start()).sorted().toList();
-        String runs = starts.size() == 1 ? "1 run" : starts.size() + " runs";
+        String count = starts.size() == 1 ? "1 run" : starts.size() + " runs";
+        String runs = table.more() ? "the first " + count + " of more" : count;
         if (starts.isEmpty()) {
             return runs;
         }

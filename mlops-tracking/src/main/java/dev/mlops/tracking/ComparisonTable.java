@@ -25,12 +25,14 @@ final class ComparisonTable {
     private static final Set<String> FIXED = Set.of("run", "status", "start", "took", "end", "id");
 
     private final List<RunData> runs;
+    private final boolean more;
     private final Map<String, String> experiments;
     private final List<Column> columns;
     private final Set<Column> differing;
 
-    private ComparisonTable(List<RunData> runs, Map<String, String> experiments, List<Column> columns) {
+    private ComparisonTable(List<RunData> runs, boolean more, Map<String, String> experiments, List<Column> columns) {
         this.runs = runs;
+        this.more = more;
         this.experiments = experiments;
         this.columns = columns;
         this.differing = new HashSet<>();
@@ -41,7 +43,7 @@ final class ComparisonTable {
         }
     }
 
-    static ComparisonTable of(RunStore store, List<RunData> runs, boolean tags) {
+    static ComparisonTable of(RunStore store, List<RunData> runs, boolean more, boolean tags) {
         List<Column> columns = new ArrayList<>();
         keys(runs, run -> run.metrics().keySet()).forEach(key -> columns.add(new Column(Column.Kind.METRIC, key)));
         keys(runs, run -> run.params().keySet()).forEach(key -> columns.add(new Column(Column.Kind.PARAM, key)));
@@ -56,7 +58,7 @@ final class ComparisonTable {
                 columns.add(column);
             }
         }
-        return new ComparisonTable(List.copyOf(runs), experiments(store, runs), List.copyOf(columns));
+        return new ComparisonTable(List.copyOf(runs), more, experiments(store, runs), List.copyOf(columns));
     }
 
     private static Map<String, String> experiments(RunStore store, List<RunData> runs) {
@@ -73,6 +75,11 @@ final class ComparisonTable {
         Set<String> all = new TreeSet<>();
         runs.forEach(run -> all.addAll(keys.apply(run)));
         return all;
+    }
+
+    /** Whether there are other runs, which are not compared. */
+    boolean more() {
+        return more;
     }
 
     List<RunData> runs() {

@@ -20,6 +20,9 @@ final class Delivery {
     static final int TRIES = 4;
     static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
+    /** A call that took longer than this, such as one that waited for a lock, isn't made again: the journal is there. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final Entry.Target store;
@@ -73,6 +76,7 @@ final class Delivery {
     /** Makes a call of a store that may be made again: a few times if need be, once if the store is in trouble anyway. */
     void insist(Runnable call) {
         Duration wait = FIRST_PAUSE;
+        long start = ticker.getAsLong();
         for (int tries = 1; ; tries++) {
             try {
                 Interrupts.defy(call);
@@ -80,7 +84,8 @@ final class Delivery {
             } catch (NotFoundException | ConflictException | InvalidException e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (tries == TRIES || isTroubled()) {
+                boolean late = ticker.getAsLong() - start > PATIENCE.toNanos();
+                if (tries == TRIES || late || isTroubled()) {
                     throw e;
                 }
             }

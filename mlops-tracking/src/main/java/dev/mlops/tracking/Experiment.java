@@ -118,14 +118,19 @@ public final class Experiment {
     }
 
     /**
-     * Goes on with a run, in this process or beside another one that records it: it is RUNNING again, and parameters that it
-     * has can't get another value.
+     * Goes on with a run, in this process or beside another one that records it: it is RUNNING again, without the failure
+     * that it may have ended with, and parameters that it has can't get another value.
      *
      * @throws NotFoundException if this experiment has no run of this id
+     * @throws ConflictException if the run is set aside
      * @throws StorageUnavailableException if the store can't be asked
      */
     public ActiveRun resume(String runId) {
         RunData run = get(runId).data();
+        if (run.lifecycle() == Lifecycle.DELETED) {
+            throw new ConflictException("run " + runId + " of experiment '" + name()
+                    + "' is set aside, expected one in use: restore it to go on with it");
+        }
         return open(RunLog.resume(run.id(), run.params(), tracking.writer()));
     }
 

@@ -6,6 +6,7 @@ import dev.mlops.data.TrainTest;
 import dev.mlops.pipeline.PipelineListener;
 import dev.mlops.pipeline.PipelineRun;
 import dev.mlops.pipeline.StepRun;
+import dev.mlops.pipeline.StepState;
 import dev.mlops.storage.ContentHashed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,7 +102,7 @@ final class PipelineTracker implements PipelineListener {
     }
 
     private static void recordTime(ActiveRun run, StepRun step) {
-        if (step.start().isPresent()) {
+        if (step.start().isPresent() && step.state() != StepState.FROM_CACHE) {
             double seconds = step.duration().toNanos() / 1e9;
             attempt(run, "time of step '" + step.name() + "'", r -> r.metric("seconds/" + step.name(), seconds));
         }

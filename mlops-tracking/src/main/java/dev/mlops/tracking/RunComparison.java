@@ -26,14 +26,14 @@ public final class RunComparison {
         this.table = table;
     }
 
-    /** Compares these runs of {@code store} in this order. */
-    static RunComparison of(RunStore store, List<RunData> runs) {
-        return new RunComparison(store, ComparisonTable.of(store, runs, false));
+    /** Compares these runs of {@code store} in this order; {@code more} if it should say that there are others. */
+    static RunComparison of(RunStore store, List<RunData> runs, boolean more) {
+        return new RunComparison(store, ComparisonTable.of(store, runs, more, false));
     }
 
     /** The same comparison, which looks at tags too; by default it doesn't. */
     public RunComparison tags() {
-        return new RunComparison(store, ComparisonTable.of(store, table.runs(), true));
+        return new RunComparison(store, ComparisonTable.of(store, table.runs(), table.more(), true));
     }
 
     /** What isn't the same in all runs: metrics, parameters, tags, datasets, then attributes, each ascending by key. */

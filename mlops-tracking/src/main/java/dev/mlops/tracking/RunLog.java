@@ -72,7 +72,7 @@ final class RunLog {
     /** The log of a run that goes on, with these parameters. */
     static RunLog resume(String id, Map<String, String> params, Writer writer) {
         RunLog log = new RunLog(id, writer, params);
-        log.pending.resume();
+        log.pending.resume().untag(Tags.FAILURE).untag(Tags.FAILED_STEP).untag(Tags.CANCELLED);
         log.empty = false;
         return log;
     }

@@ -3,7 +3,9 @@ package dev.mlops.tracking;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.Page;
 import dev.mlops.storage.spi.Query;
+import dev.mlops.storage.spi.RunData;
 import dev.mlops.storage.spi.Subject;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,12 +42,14 @@ public final class RunSearch extends Search<Run, RunSearch> {
     }
 
     /**
-     * Puts the runs that it finds side by side, in its order; at most {@link #COMPARED}, unless {@link #limit} says otherwise.
+     * Puts the runs that it finds side by side, in its order; at most {@link #COMPARED}, unless {@link #limit} says otherwise;
+     * text and page say so where there are more.
      */
     public RunComparison compare() {
-        RunSearch bounded = isLimited() ? this : limit(COMPARED);
-        return RunComparison.of(
-                tracking.runs(), bounded.list().stream().map(Run::data).toList());
+        List<RunData> runs = (isLimited() ? this : limit(COMPARED + 1))
+                .list().stream().map(Run::data).toList();
+        boolean more = !isLimited() && runs.size() > COMPARED;
+        return RunComparison.of(tracking.runs(), more ? runs.subList(0, COMPARED) : runs, more);
     }
 
     /** Writes the runs that it finds to files. */

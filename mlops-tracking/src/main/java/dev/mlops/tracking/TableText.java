@@ -49,7 +49,13 @@ final class TableText {
                 out.append("  ").append(fact(column, pad)).append('\n');
             });
         }
-        return out.toString();
+        return out.append(others()).toString();
+    }
+
+    /** The line that says that there are others; empty if there are none. */
+    private String others() {
+        int runs = table.runs().size();
+        return table.more() ? "\nthe first " + runs + " runs of more: a limit of the search takes others\n" : "";
     }
 
     String markdown() {
@@ -64,7 +70,7 @@ final class TableText {
             common().forEach(column ->
                     out.append("- ").append(escaped(fact(column, ": "))).append('\n'));
         }
-        return out.toString();
+        return out.append(others()).toString();
     }
 
     private static String markdown(List<String> cells) {

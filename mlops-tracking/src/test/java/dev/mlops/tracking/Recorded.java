@@ -61,7 +61,7 @@ final class Recorded implements AutoCloseable {
     }
 
     RunComparison compare() {
-        return RunComparison.of(storage.runs(), runs());
+        return RunComparison.of(storage.runs(), runs(), false);
     }
 
     @Override
