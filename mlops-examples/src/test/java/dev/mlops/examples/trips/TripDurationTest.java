@@ -118,7 +118,14 @@ final class TripDurationTest {
 
     @Test
     void a_file_that_is_not_there_is_named() {
-        assertThat(execute("train", "--train_data", "nowhere.parquet", "--val_data", february.toString()))
+        assertThat(execute(
+                        "train",
+                        "--train_data",
+                        "nowhere.parquet",
+                        "--val_data",
+                        february.toString(),
+                        "--workspace",
+                        workspace.toString()))
                 .isEqualTo(1);
 
         assertThat(errors()).contains("load-train").contains("nowhere.parquet");
