@@ -1,8 +1,9 @@
 /**
  * Trip durations of taxis, end to end: {@link dev.mlops.examples.trips.Trip} and
  * {@link dev.mlops.examples.trips.Trips} are the data, {@link dev.mlops.examples.trips.TripFeatures} and
- * {@link dev.mlops.examples.trips.TripModel} what can be trained on it, {@link dev.mlops.examples.trips.TripPipeline}
- * the pipeline, and {@link dev.mlops.examples.trips.TripDuration} the program.
+ * {@link dev.mlops.examples.trips.TripModel} what can be trained on it, {@link dev.mlops.examples.trips.TripPipelines}
+ * the pipelines, {@link dev.mlops.examples.trips.TripTracking} the experiment, and
+ * {@link dev.mlops.examples.trips.TripDuration} the program.
  */
 @NullMarked
 package dev.mlops.examples.trips;
