@@ -135,6 +135,8 @@ final class PipelineTrackingTest {
         PipelineRun<String> first = experiment.run(cached, Args.none());
         PipelineRun<String> second = experiment.run(cached, Args.none());
         assertThat(second.result()).isEqualTo("output 1");
+        assertThat(experiment.get(first.id()).metrics()).containsKey("seconds/slow");
+        assertThat(experiment.get(second.id()).metrics()).doesNotContainKey("seconds/slow");
         assertThat(experiment.get(second.id()).tags())
                 .containsEntry(
                         "mlops.output.slow", first.step("slow").contentHash().orElseThrow());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,22 @@ final class TroubleTest {
 
     private ActiveRun start() {
         return Experiment.named("trips").in(workspace).start("run");
+    }
+
+    @Test
+    void aCallThatWaitedLongIsNotMadeAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        Delivery delivery = Tracking.of(workspace).writer().delivery();
+
+        assertThatThrownBy(() -> delivery.insist(() -> {
+                    calls.incrementAndGet();
+                    clock.advance(Delivery.PATIENCE.plusMillis(1));
+                    throw new StorageUnavailableException("the store is locked");
+                }))
+                .hasMessage("the store is locked");
+
+        assertThat(calls).hasValue(1);
+        assertThat(pauses).isEmpty();
     }
 
     private List<Path> journalFiles() throws IOException {
