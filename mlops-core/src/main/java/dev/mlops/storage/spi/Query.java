@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param within ids of the experiments, or names of the models, to look in; empty for all
  * @param filter which of them
- * @param lifecycle those in use or those set aside; null for both
+ * @param lifecycle those in use or those set aside; null for both. Where {@code within} names no experiment, the runs of one
+ *     that is set aside count as set aside with it
  * @param order by what, the most important first; empty for the latest first
  * @param limit how many at most, 1 to 50,000
  * @param after the {@link Page#next} of the page before, which had the same filter and order; null for the first page

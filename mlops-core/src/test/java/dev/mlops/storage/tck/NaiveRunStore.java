@@ -234,13 +234,19 @@ final class NaiveRunStore implements RunStore {
 
     @Override
     public Page<RunData> searchRuns(Query query) {
-        Predicate<RunData> looked = each -> isLooked(query, each.begin().experimentId(), each.lifecycle());
+        Predicate<RunData> looked = each -> isLooked(
+                query, each.begin().experimentId(), query.within().isEmpty() ? lifecycle(each) : each.lifecycle());
         return new NaiveSearch<>(NaiveFields::run)
                 .page(
                         runs.stream().map(Run::data).toList(),
                         looked,
                         query,
                         NaiveFields.attribute(Subject.RUNS, "start_time"));
+    }
+
+    private Lifecycle lifecycle(RunData run) {
+        Lifecycle home = findExperiment(run.begin().experimentId()).orElseThrow().lifecycle();
+        return home == Lifecycle.DELETED ? home : run.lifecycle();
     }
 
     @Override

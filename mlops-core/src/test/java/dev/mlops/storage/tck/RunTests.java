@@ -77,7 +77,7 @@ interface RunTests extends RunStoreFixture {
 
         store().createRun(run);
 
-        assertThat(store().searchRuns(Query.all(10)).items()).hasSize(1);
+        assertThat(names(RunStoreFixture.in(run.experimentId(), 10))).hasSize(1);
     }
 
     @Test
@@ -151,7 +151,7 @@ interface RunTests extends RunStoreFixture {
         store().updateExperiment(experiment(), ExperimentChange.to(Lifecycle.DELETED, at(1)));
 
         assertThat(get(run).lifecycle()).isEqualTo(Lifecycle.ACTIVE);
-        assertThat(names(Query.all(10))).containsExactly("lasso");
+        assertThat(names(RunStoreFixture.in(get(run).begin().experimentId(), 10))).containsExactly("lasso");
     }
 
     @Test

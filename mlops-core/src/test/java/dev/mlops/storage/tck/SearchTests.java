@@ -186,4 +186,24 @@ interface SearchTests extends RunStoreFixture {
         assertThat(store().searchExperiments(Query.all(9).lifecycle(null)).items())
                 .hasSize(2);
     }
+
+    @Test
+    default void runs_of_a_deleted_experiment_are_set_aside_with_it_unless_the_experiment_is_asked_for() {
+        run("used");
+        String gone = experiment("gone");
+        store().createRun(Samples.run(gone, "in gone", T0));
+        store().updateExperiment(gone, ExperimentChange.to(Lifecycle.DELETED, at(1)));
+
+        assertThat(names(Query.all(9))).containsExactly("used");
+        assertThat(found("experiment = '" + gone + "'")).isEmpty();
+        assertThat(names(Query.all(9).orderBy(List.of(Order.parse("metrics.m", Subject.RUNS)))))
+                .containsExactly("used");
+        assertThat(names(Query.all(9).lifecycle(Lifecycle.DELETED))).containsExactly("in gone");
+        assertThat(names(Query.all(9).lifecycle(null))).containsExactlyInAnyOrder("used", "in gone");
+        assertThat(names(RunStoreFixture.in(gone, 9))).containsExactly("in gone");
+
+        store().updateExperiment(gone, ExperimentChange.to(Lifecycle.ACTIVE, at(2)));
+
+        assertThat(names(Query.all(9))).containsExactlyInAnyOrder("used", "in gone");
+    }
 }

@@ -50,6 +50,7 @@ final class Search<T> {
                 query.filter(),
                 homes == null ? List.of() : List.copyOf(homes),
                 query.lifecycle(),
+                query.within().isEmpty(),
                 ordering);
         List<Place> places = new Plan(session, statements, bounds).places(after, query.limit() + 1);
         boolean more = places.size() > query.limit();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the condition
  * @param homes the sequences of the experiments or models to look in; empty for all
  * @param lifecycle those in use or set aside; null for both
+ * @param everywhere whether what is in an experiment that is set aside counts as set aside too
  * @param ordering the order
  */
 record Statements(
@@ -23,6 +24,7 @@ record Statements(
         Filter filter,
         List<Long> homes,
         @Nullable Lifecycle lifecycle,
+        boolean everywhere,
         Ordering ordering) {
 
     /** Reads all, or those of these sequences, and sorts them. */
@@ -92,8 +94,18 @@ record Statements(
             sql.add(" AND ");
         }
         if (lifecycle != null && !fields.active().isEmpty()) {
-            sql.add(fields.active() + " = ? AND ", lifecycle == Lifecycle.ACTIVE ? 1 : 0);
+            lifecycle(sql, lifecycle == Lifecycle.ACTIVE);
         }
+    }
+
+    private void lifecycle(Sql sql, boolean active) {
+        if (!everywhere || !fields.isRuns()) {
+            sql.add(fields.active() + " = ? AND ", active ? 1 : 0);
+            return;
+        }
+        sql.add(active ? "NOT (" : "(");
+        sql.add(fields.active() + " = 0 OR " + dialect.notByIndex(fields.home())
+                + " IN (SELECT e.seq FROM mlops_experiments e WHERE e.active = 0)) AND ");
     }
 
     private List<String> selected(Phase phase) {

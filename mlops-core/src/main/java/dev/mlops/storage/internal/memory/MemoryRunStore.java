@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Experiments and runs in memory, one call at a time. */
 public final class MemoryRunStore implements RunStore {
@@ -95,7 +96,13 @@ public final class MemoryRunStore implements RunStore {
 
     @Override
     public synchronized Page<RunData> searchRuns(Query query) {
-        return new Search<>(new RunFields(), query).page(runs.values().stream().map(RunRecord::data));
+        Predicate<String> inUse = query.within().isEmpty() ? this::isInUse : experiment -> true;
+        return new Search<>(new RunFields(inUse), query)
+                .page(runs.values().stream().map(RunRecord::data));
+    }
+
+    private boolean isInUse(String experiment) {
+        return experiment(experiment).subject().lifecycle() == Lifecycle.ACTIVE;
     }
 
     @Override

@@ -10,11 +10,19 @@ import dev.mlops.storage.spi.Subject;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Runs as a search sees them. */
 final class RunFields implements Fields<RunData> {
     private static final SearchField START =
             Objects.requireNonNull(Subject.RUNS.attributes().get("start_time"));
+
+    private final Predicate<String> inUse;
+
+    /** With what tells whether a run may be in use by the id of its experiment. */
+    RunFields(Predicate<String> inUse) {
+        this.inUse = inUse;
+    }
 
     @Override
     public String home(RunData run) {
@@ -23,7 +31,7 @@ final class RunFields implements Fields<RunData> {
 
     @Override
     public Lifecycle lifecycle(RunData run) {
-        return run.lifecycle();
+        return inUse.test(home(run)) ? run.lifecycle() : Lifecycle.DELETED;
     }
 
     @Override

@@ -114,7 +114,7 @@ class PlanTest {
     @Test
     void other_metrics_are_looked_up_for_each_run_on_the_way() {
         assertThat(walk("metrics.mae < 10", "metrics.rmse", false))
-                .contains("CORRELATED SCALAR SUBQUERY 1")
+                .contains("CORRELATED SCALAR SUBQUERY")
                 .contains("SEARCH x USING PRIMARY KEY (run=? AND key=?)");
     }
 
@@ -196,6 +196,7 @@ class PlanTest {
                     Filter.parse(filter, Subject.RUNS),
                     oneExperiment ? List.of(1L) : List.of(),
                     Lifecycle.ACTIVE,
+                    !oneExperiment,
                     ordering);
             List<Phase> phases = ordering.first().phases();
             Phase walked = phases.size() == 1 ? phases.get(0) : phases.get(phase);
