@@ -1,7 +1,10 @@
 package dev.mlops.storage.spi;
 
+import dev.mlops.storage.internal.Digest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     that is set aside count as set aside with it
  * @param order by what, the most important first; empty for the latest first
  * @param limit how many at most, 1 to 50,000
- * @param after the {@link Page#next} of the page before, which had the same filter and order; null for the first page
+ * @param after the {@link Page#next} of the page before, which was of the same query but for its limit; null for the first
+ *     page. A search that is given the token of another query throws {@link dev.mlops.InvalidException}
  */
 public record Query(
         Set<String> within,
@@ -69,6 +73,16 @@ public record Query(
     /** The same among those in use, those set aside, or both. */
     public Query lifecycle(@Nullable Lifecycle lifecycle) {
         return new Query(within, filter, lifecycle, order, limit, after);
+    }
+
+    /**
+     * What tells this query from others, whatever its limit and page, for the token of a page: a short hash that is the same
+     * in every process.
+     */
+    public String fingerprint() {
+        String all = List.of(new TreeSet<>(within), filter, String.valueOf(lifecycle), order)
+                .toString();
+        return Digest.hex(Digest.of(all.getBytes(StandardCharsets.UTF_8))).substring(0, 16);
     }
 
     /** The page that goes on at {@code next}. */

@@ -16,6 +16,8 @@ import dev.mlops.storage.spi.RunData;
 import dev.mlops.storage.spi.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -193,5 +195,28 @@ interface PagingTests extends RunStoreFixture {
         NewRun run = Samples.run(experiment, "added", T0.plusMillis(number % 11));
         store().createRun(run);
         update(run.id(), change -> change.metric(Samples.point("m", number % 4, 1)));
+    }
+
+    @Test
+    default void the_token_of_another_query_is_refused_and_that_of_another_limit_is_not() {
+        mixed(9);
+        Filter filter = Filter.parse("name != 'run 1'", Subject.RUNS);
+        Query query = RunStoreFixture.in(experiment(), 2).where(filter);
+        String token = Objects.requireNonNull(store().searchRuns(query).next());
+        List<Query> others = List.of(
+                query.where(Filter.ALL),
+                query.where(Filter.parse("name != 'run 2'", Subject.RUNS)),
+                query.within(Set.of()),
+                query.within(Set.of(experiment("others"))),
+                query.lifecycle(null));
+
+        for (Query other : others) {
+            assertThatThrownBy(() -> store().searchRuns(other.after(token)))
+                    .as(other.toString())
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("same query");
+        }
+        Query longer = RunStoreFixture.in(experiment(), 9).where(filter);
+        assertThat(store().searchRuns(longer.after(token)).items()).hasSize(5);
     }
 }

@@ -6,12 +6,11 @@ import java.util.List;
 
 /** The order of a query: its keys, then what was made later first. */
 final class Ordering {
-    private final List<Order> order;
     private final List<OrderKey> keys = new ArrayList<>();
     private final List<Term> terms = new ArrayList<>();
 
     Ordering(Fields fields, List<Order> asked) {
-        order = asked.isEmpty() ? List.of(new Order(fields.latest(), true)) : asked;
+        List<Order> order = asked.isEmpty() ? List.of(new Order(fields.latest(), true)) : asked;
         for (int i = 0; i < order.size(); i++) {
             OrderKey key = new OrderKey(fields, order.get(i), "k" + i);
             keys.add(key);
@@ -58,11 +57,5 @@ final class Ordering {
         sql.add(" ORDER BY ");
         terms.forEach(term -> sql.add(term + ", "));
         sql.add(seq + " DESC LIMIT ?", limit);
-    }
-
-    /** The order as whoever asks for it writes it. */
-    @Override
-    public String toString() {
-        return order.toString();
     }
 }

@@ -37,7 +37,7 @@ final class Search<T> {
 
     Page<T> page(Query query) throws SQLException {
         Ordering ordering = new Ordering(fields, query.order());
-        PageToken tokens = new PageToken(ordering);
+        PageToken tokens = new PageToken(ordering, query);
         String token = query.after();
         Place after = token == null ? null : tokens.read(token);
         Set<Long> homes = homes(query);

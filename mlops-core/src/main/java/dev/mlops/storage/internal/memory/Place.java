@@ -1,15 +1,14 @@
 package dev.mlops.storage.internal.memory;
 
 import dev.mlops.InvalidException;
-import dev.mlops.storage.internal.Digest;
 import dev.mlops.storage.spi.Order;
+import dev.mlops.storage.spi.Query;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -38,12 +37,12 @@ record Place(List<SortKey> keys, long sequence) {
         };
     }
 
-    /** This place as the text of a page's next; it tells of which order it is. */
-    String token(List<Order> order) {
+    /** This place as the text of a page's next; it tells of which query it is. */
+    String token(Query query) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
-            out.writeUTF(fingerprint(order));
+            out.writeUTF(query.fingerprint());
             out.writeLong(sequence);
             for (SortKey key : keys) {
                 out.writeUTF(key.kind().name());
@@ -57,37 +56,37 @@ record Place(List<SortKey> keys, long sequence) {
     }
 
     /**
-     * Reads what {@link #token} wrote for the same order.
+     * Reads what {@link #token} wrote for the same query.
+     *
+     * @param keys how many keys its order has
      *
      * @throws InvalidException if it isn't that
      */
-    static Place parse(String token, List<Order> order) {
+    static Place parse(String token, Query query, int keys) {
         try (DataInputStream in = new DataInputStream(
                 new ByteArrayInputStream(Base64.getUrlDecoder().decode(token)))) {
-            if (in.readByte() != FORMAT || !in.readUTF().equals(fingerprint(order))) {
-                throw alien(token, order, null);
+            if (in.readByte() != FORMAT || !in.readUTF().equals(query.fingerprint())) {
+                throw alien(token, null);
             }
             long sequence = in.readLong();
-            List<SortKey> keys = new ArrayList<>();
-            for (int i = 0; i < order.size(); i++) {
-                keys.add(new SortKey(SortKey.Kind.valueOf(in.readUTF()), in.readDouble(), in.readUTF()));
+            List<SortKey> values = new ArrayList<>();
+            for (int i = 0; i < keys; i++) {
+                values.add(new SortKey(SortKey.Kind.valueOf(in.readUTF()), in.readDouble(), in.readUTF()));
             }
             if (in.read() >= 0) {
-                throw alien(token, order, null);
+                throw alien(token, null);
             }
-            return new Place(List.copyOf(keys), sequence);
+            return new Place(List.copyOf(values), sequence);
         } catch (IOException | IllegalArgumentException e) {
-            throw alien(token, order, e);
+            throw alien(token, e);
         }
     }
 
-    private static String fingerprint(List<Order> order) {
-        return Digest.of(order.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static InvalidException alien(String token, List<Order> order, @Nullable Exception cause) {
+    private static InvalidException alien(String token, @Nullable Exception cause) {
         String start = token.substring(0, Math.min(token.length(), 40)).replaceAll("\\p{Cntrl}", "?");
         return new InvalidException(
-                "page token is '" + start + "', expected the next of a page that was ordered by " + order, cause);
+                "page token is '" + start
+                        + "', expected the next of a page of the same query: of the same filter, order and place",
+                cause);
     }
 }

@@ -29,7 +29,7 @@ final class Search<T> {
         condition = Condition.of(query.filter());
         byPlace = Place.comparator(order);
         String token = query.after();
-        after = token == null ? null : Place.parse(token, order);
+        after = token == null ? null : Place.parse(token, query, order.size());
     }
 
     Page<T> page(Stream<Numbered<T>> all) {
@@ -43,7 +43,7 @@ final class Search<T> {
             return page(found, null);
         }
         List<Found<T>> some = found.subList(0, query.limit());
-        return page(some, some.get(some.size() - 1).place().token(order));
+        return page(some, some.get(some.size() - 1).place().token(query));
     }
 
     private static <T> Page<T> page(List<Found<T>> found, @Nullable String next) {
