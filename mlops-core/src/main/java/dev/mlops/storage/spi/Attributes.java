@@ -1,6 +1,7 @@
 package dev.mlops.storage.spi;
 
 import dev.mlops.storage.spi.SearchField.Scope;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,22 @@ final class Attributes {
             Map.of("name", "model", "version_number", "version", "run_id", "run", "creation_timestamp", "created");
 
     private Attributes() {}
+
+    /** The values that an attribute may have, where they are few and known; otherwise none. */
+    static List<String> values(Subject subject, SearchField field) {
+        if (field.scope() != Scope.ATTRIBUTE) {
+            return List.of();
+        }
+        return switch (field.key()) {
+            case "status" -> names(subject == Subject.VERSIONS ? VersionStatus.values() : RunStatus.values());
+            case "dirty" -> List.of("true", "false");
+            default -> List.of();
+        };
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(Enum::name).toList();
+    }
 
     static Map<String, SearchField> of(Subject subject) {
         return switch (subject) {

@@ -154,7 +154,7 @@ public sealed interface Filter {
      * any case of letters; {@code not} binds tighter than {@code and}, {@code and} tighter than {@code or}. A text stands
      * in single quotes, doubled where the text holds one; a number as Java writes decimals. Times are texts in ISO-8601,
      * such as {@code '2026-01-31T10:00:00Z'}, or milliseconds since 1970. Metrics are compared with numbers; datasets and
-     * aliases only with =, !=, IN, LIKE and their opposites. An empty text is the condition that always holds.
+     * aliases only with =, !=, IN, LIKE and their opposites; a status only with one that there is, in any case of letters. An empty text is the condition that always holds.
      *
      * @throws InvalidException if it can't be read; the message has the text, the column from 1, and what was expected
      */

@@ -26,11 +26,13 @@ final class FilterParser {
 
     private final FilterTokens tokens;
     private final FieldParser fields;
+    private final Subject subject;
     private int depth;
 
     private FilterParser(String what, String text, Subject subject) {
         tokens = new FilterTokens(what, text);
         fields = new FieldParser(tokens, subject);
+        this.subject = subject;
     }
 
     static Filter parse(String text, Subject subject) {
@@ -187,7 +189,7 @@ final class FilterParser {
 
     private Literal literal(SearchField field, Operator operator) {
         Token token = tokens.take();
-        return new LiteralReader(tokens, token, field).read(operator);
+        return new LiteralReader(tokens, token, field, Attributes.values(subject, field)).read(operator);
     }
 
     /** The error for something that isn't what a field takes. */

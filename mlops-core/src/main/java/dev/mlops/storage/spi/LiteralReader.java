@@ -4,12 +4,12 @@ import dev.mlops.storage.spi.Filter.Literal;
 import dev.mlops.storage.spi.Filter.Operator;
 import dev.mlops.storage.spi.FilterTokens.Kind;
 import dev.mlops.storage.spi.FilterTokens.Token;
-import dev.mlops.storage.spi.SearchField.Scope;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 
 /** Reads what a field is compared with, as the field's type wants it. */
@@ -20,11 +20,14 @@ final class LiteralReader {
     private final FilterTokens tokens;
     private final Token token;
     private final SearchField field;
+    private final List<String> allowed;
 
-    LiteralReader(FilterTokens tokens, Token token, SearchField field) {
+    /** With the values that the field may have; none if it may have any. */
+    LiteralReader(FilterTokens tokens, Token token, SearchField field, List<String> allowed) {
         this.tokens = tokens;
         this.token = token;
         this.field = field;
+        this.allowed = allowed;
     }
 
     Literal read(Operator operator) {
@@ -35,7 +38,7 @@ final class LiteralReader {
         return switch (field.type()) {
             case NUMBER -> number();
             case TIME -> time();
-            case TEXT -> new Literal.Text(canonical(text()));
+            case TEXT -> new Literal.Text(allowed(text()));
             case TEXT_OR_NUMBER -> token.kind() == Kind.NUMBER ? number() : new Literal.Text(text());
         };
     }
@@ -97,9 +100,15 @@ final class LiteralReader {
                 : OffsetDateTime.parse(text).toInstant();
     }
 
-    /** The states of a run or a version in any case of letters. */
-    private String canonical(String text) {
-        boolean status = field.scope() == Scope.ATTRIBUTE && field.key().equals("status");
-        return status ? text.toUpperCase(Locale.ROOT) : text;
+    /** A value that the field may have, such as the status of a run, in any case of letters. */
+    private String allowed(String text) {
+        if (allowed.isEmpty()) {
+            return text;
+        }
+        return allowed.stream()
+                .filter(value -> value.equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> FilterParser.unexpected(tokens, token, field, "one of " + String.join(", ", allowed)));
     }
 }

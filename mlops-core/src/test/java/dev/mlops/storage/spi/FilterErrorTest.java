@@ -174,4 +174,21 @@ class FilterErrorTest {
         assertThat(error("tags.a LIKE '" + "*".repeat(8_001) + "'"))
                 .contains("column 13: pattern has 8001 characters, at most 8000 are allowed");
     }
+
+    @Test
+    void a_value_that_an_attribute_never_has_is_refused_with_those_that_it_may_have() {
+        assertThatThrownBy(() -> Filter.parse("status = 'bogus'", Subject.RUNS))
+                .isInstanceOf(InvalidException.class)
+                .hasMessage("filter 'status = 'bogus'', column 10: found 'bogus', expected one of RUNNING, FINISHED,"
+                        + " FAILED, KILLED for status");
+        assertThatThrownBy(() -> Filter.parse("status IN ('running', 'done')", Subject.RUNS))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("column 23: found 'done', expected one of RUNNING");
+        assertThatThrownBy(() -> Filter.parse("status != 'FINISHED'", Subject.VERSIONS))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("found 'FINISHED', expected one of PENDING, READY, FAILED");
+        assertThatThrownBy(() -> Filter.parse("dirty = 'yes'", Subject.RUNS))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("found 'yes', expected one of true, false for dirty");
+    }
 }

@@ -99,7 +99,7 @@ public final class RandomValues {
     }
 
     private static Arbitrary<Filter> filters(Subject subject, int depth) {
-        Arbitrary<Filter> tests = fields(subject).flatMap(RandomValues::tests);
+        Arbitrary<Filter> tests = fields(subject).flatMap(field -> tests(subject, field));
         if (depth == 0) {
             return tests;
         }
@@ -109,7 +109,7 @@ public final class RandomValues {
                 Tuple.of(3, tests), Tuple.of(2, parts.map(Filter.And::new)), Tuple.of(2, parts.map(Filter.Or::new)));
     }
 
-    private static Arbitrary<Filter> tests(SearchField field) {
+    private static Arbitrary<Filter> tests(Subject subject, SearchField field) {
         List<Arbitrary<Filter>> tests = new ArrayList<>();
         tests.add(Arbitraries.of(Operator.IS_NULL, Operator.IS_NOT_NULL)
                 .map(operator -> new Filter.Test(field, operator, List.of())));
@@ -123,7 +123,7 @@ public final class RandomValues {
                             .as((time, half) -> new Literal.Decimal(time.toEpochMilli() + half))));
         }
         if (field.type() == SearchField.Type.TEXT || field.type() == SearchField.Type.TEXT_OR_NUMBER) {
-            tests.add(comparisons(field, literals(field).map(Literal.Text::new)));
+            tests.add(comparisons(field, literals(subject, field).map(Literal.Text::new)));
             tests.add(Combinators.combine(
                             Arbitraries.of(Operator.LIKE, Operator.NOT_LIKE, Operator.ILIKE, Operator.NOT_ILIKE),
                             patterns())
@@ -132,11 +132,15 @@ public final class RandomValues {
         return Arbitraries.oneOf(tests);
     }
 
-    private static Arbitrary<String> literals(SearchField field) {
+    private static Arbitrary<String> literals(Subject subject, SearchField field) {
         String attribute = field.scope() == Scope.ATTRIBUTE ? field.key() : "";
         return switch (attribute) {
             case "id", "experiment", "parent", "run" -> Arbitraries.oneOf(ids('e'), ids('f'));
-            case "status" -> Arbitraries.of("RUNNING", "FINISHED", "KILLED", "PENDING", "READY", "");
+            case "status" ->
+                subject == Subject.VERSIONS
+                        ? Arbitraries.of("PENDING", "READY", "FAILED")
+                        : Arbitraries.of("RUNNING", "FINISHED", "KILLED", "FAILED");
+            case "dirty" -> Arbitraries.of("true", "false");
             default -> Arbitraries.oneOf(texts(), names());
         };
     }
