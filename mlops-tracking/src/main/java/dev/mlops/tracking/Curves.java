@@ -30,7 +30,7 @@ record Curves(List<Line> lines) {
         List<Drawn> drawn = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             for (String metric : runs.get(i).metrics().keySet()) {
-                Curve curve = new Curve(share(4 * MOST_POINTS, all));
+                Curve curve = new Curve(share(2 * MOST_POINTS, all));
                 store.history(runs.get(i).id(), metric, curve);
                 drawn.add(new Drawn(i, metric, curve));
             }

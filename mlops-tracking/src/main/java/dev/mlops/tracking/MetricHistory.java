@@ -37,9 +37,10 @@ public final class MetricHistory {
     }
 
     /**
-     * A few points that draw like all of them: where there are more than {@code atMost}, the history is cut into stretches
-     * of equally many points, of which each keeps its smallest and its largest value, and its first NaN. One pass, in memory
-     * O(atMost).
+     * A few points that draw like all of them: where there are more than {@code atMost}, the history is cut into as many
+     * stretches of about equally many points as there is room for, of which each keeps its smallest and its largest value,
+     * and its first NaN; the first and the last point of all are kept too. Where 3 or 4 are too few for the extremes of the
+     * whole, the smallest goes before the largest. One pass, in memory O(atMost).
      *
      * @param atMost how many points at most, 3 or more
      * @throws IllegalArgumentException if it is less

@@ -14,7 +14,7 @@ class CurveTest {
 
     @Property(tries = 300)
     void fewPointsKeepTheExtremesAndTheEnd(
-            @ForAll @Size(min = 1, max = 400) List<Double> values, @ForAll @IntRange(min = 3, max = 60) int most) {
+            @ForAll @Size(min = 1, max = 400) List<Double> values, @ForAll @IntRange(min = 5, max = 60) int most) {
         List<MetricPoint> points = IntStream.range(0, values.size())
                 .mapToObj(step -> Recorded.point("loss", values.get(step), step))
                 .toList();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.storage.spi.MetricPoint;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,7 +33,7 @@ final class SampleProperties {
     }
 
     @Property
-    void theLargestAndTheSmallestOfEachStretchAreKept(
+    void theEndsAndTheExtremesAreKeptAndNeverMoreThanAskedFor(
             @ForAll @Size(max = 400) List<Double> values, @ForAll @IntRange(min = 3, max = 40) int most) {
         List<MetricPoint> all = points(values);
         List<MetricPoint> kept = sample(all, most);
@@ -39,18 +42,42 @@ final class SampleProperties {
             assertThat(kept).isEqualTo(all);
             return;
         }
-        int width = 1;
-        while ((all.size() + width - 1) / width > most / 3) {
-            width *= 2;
+        assertThat(kept).contains(all.get(0), all.get(all.size() - 1));
+        DoubleSummaryStatistics numbers = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(value -> !Double.isNaN(value))
+                .summaryStatistics();
+        if (most > 4 && numbers.getCount() > 0) {
+            assertThat(kept)
+                    .extracting(point -> point.value() + 0.0)
+                    .contains(numbers.getMin() + 0.0, numbers.getMax() + 0.0);
         }
-        for (int from = 0; from < all.size(); from += width) {
-            List<MetricPoint> stretch = all.subList(from, Math.min(all.size(), from + width));
-            Comparator<MetricPoint> byValue = Comparator.comparingDouble(MetricPoint::value);
-            double smallest = stretch.stream().min(byValue).orElseThrow().value();
-            double largest = stretch.stream().max(byValue).orElseThrow().value();
-            List<MetricPoint> here = kept.stream().filter(stretch::contains).toList();
-            assertThat(here).extracting(MetricPoint::value).contains(smallest, largest);
+    }
+
+    @Property(tries = 200)
+    void aLongHistoryTakesWhatItMay(
+            @ForAll @IntRange(min = 10, max = 200) int most, @ForAll @IntRange(min = 401, max = 5_000) int count) {
+        Random random = new Random(count);
+        List<MetricPoint> noise = points(random.doubles(count).boxed().toList());
+        List<MetricPoint> falling = points(
+                IntStream.range(0, count).mapToObj(step -> 1.0 / (step + 1)).toList());
+        List<MetricPoint> flat = points(Collections.nCopies(count, 1.0));
+        assertThat(sample(noise, most)).hasSizeBetween(most - 4, most);
+        assertThat(sample(falling, most)).hasSizeBetween(most - 4, most);
+        assertThat(sample(flat, most)).hasSizeBetween(most - 4, most);
+    }
+
+    @Property
+    void eachStretchKeepsItsExtremes(@ForAll @IntRange(min = 10, max = 60) int most) {
+        List<Double> peaks = new ArrayList<>();
+        int stretches = most / 3 - 1;
+        for (int i = 0; i < 40 * stretches; i++) {
+            peaks.add(i % 40 == 20 ? 100.0 + i : i % 40 == 30 ? -100.0 - i : Math.sin(i));
         }
+        long seen = sample(points(peaks), most).stream()
+                .filter(point -> Math.abs(point.value()) > 50)
+                .count();
+        assertThat(seen).isEqualTo(2L * stretches);
     }
 
     @Example
@@ -61,7 +88,7 @@ final class SampleProperties {
         }
         List<MetricPoint> kept = sample(points(values), 30);
         assertThat(kept).extracting(MetricPoint::value).contains(Double.NaN, 0.0, 999.0);
-        assertThat(kept).hasSizeLessThanOrEqualTo(30).hasSizeGreaterThan(10);
+        assertThat(kept).hasSizeLessThanOrEqualTo(30).hasSizeGreaterThan(25);
     }
 
     @Example
