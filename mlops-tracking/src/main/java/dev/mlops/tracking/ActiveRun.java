@@ -179,6 +179,7 @@ public final class ActiveRun implements AutoCloseable {
      * @throws NotFoundException if there is neither
      * @throws InvalidException if it can't be read, or a link in the folder leads out of it; a link to a folder that is in it
      *     is left out, since the files there are stored under their own names
+     * @throws ConflictException if the path of one artifact would be a folder of another; nothing is stored then
      */
     public ActiveRun artifact(Path fileOrFolder) {
         Path name = fileOrFolder.toAbsolutePath().normalize().getFileName();

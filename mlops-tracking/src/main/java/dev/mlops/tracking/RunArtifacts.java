@@ -67,12 +67,15 @@ public final class RunArtifacts {
     /**
      * Writes all of them into a folder, which is made where it is missing; files there are written over, each in one step.
      *
-     * @throws InvalidException if a link in the folder would lead a file out of it
+     * @throws InvalidException if a link in the folder would lead a file out of it; or, before anything is written, if the
+     *     path of one artifact is a folder of another, as only two processes that record at once can bring about
      * @throws StorageUnavailableException if a file can't be written
      */
     public void download(Path folder) {
+        List<Artifact> all = list();
+        check(all);
         Download into = Download.into(folder);
-        list().forEach(artifact -> fetch(artifact, artifact.name().path(), into));
+        all.forEach(artifact -> fetch(artifact, artifact.name().path(), into));
     }
 
     /**
@@ -82,12 +85,25 @@ public final class RunArtifacts {
      * @throws NotFoundException if there is nothing at or below this path
      */
     public void download(String path, Path folder) {
-        Download into = Download.into(folder);
-        List<Artifact> below = list(path);
-        if (below.isEmpty()) {
-            fetch(get(path), path.substring(path.lastIndexOf('/') + 1), into);
+        List<Artifact> all = list().stream()
+                .filter(artifact -> (artifact.name().path() + "/").startsWith(path + "/"))
+                .toList();
+        check(all);
+        if (all.isEmpty()) {
+            throw missing(path);
         }
-        below.forEach(artifact -> fetch(artifact, artifact.name().path().substring(path.length() + 1), into));
+        Download into = Download.into(folder);
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        for (Artifact artifact : all) {
+            String name = artifact.name().path();
+            fetch(artifact, name.equals(path) ? file : name.substring(path.length() + 1), into);
+        }
+    }
+
+    private void check(List<Artifact> artifacts) {
+        ArtifactPaths.check(
+                runId,
+                artifacts.stream().map(artifact -> artifact.name().path()).toList());
     }
 
     private void fetch(Artifact artifact, String place, Download into) {
@@ -102,7 +118,10 @@ public final class RunArtifacts {
     }
 
     private Artifact get(String path) {
-        return store.find(ArtifactName.ofRun(runId, path))
-                .orElseThrow(() -> new NotFoundException("run " + runId + " has no artifact '" + path + "'"));
+        return store.find(ArtifactName.ofRun(runId, path)).orElseThrow(() -> missing(path));
+    }
+
+    private NotFoundException missing(String path) {
+        return new NotFoundException("run " + runId + " has no artifact '" + path + "'");
     }
 }

@@ -12,17 +12,22 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Puts the files of one run into the artifact store. Thread-safe. */
 final class Uploads {
     private final Tracking tracking;
     private final String runId;
+    private final ArtifactPaths paths;
 
     Uploads(Tracking tracking, String runId) {
         this.tracking = tracking;
         this.runId = runId;
+        paths = new ArtifactPaths(runId, new RunArtifacts(tracking.artifacts(), runId)::list);
     }
 
     /** A file, or all files of a folder below {@code path}; throws NotFoundException if there is neither. */
@@ -52,9 +57,19 @@ final class Uploads {
                         + "', which isn't allowed; record what it leads to by its own name");
             }
         }
-        for (Path file : files.stream().filter(Files::isRegularFile).toList()) {
-            String name = path + "/" + root.relativize(file).toString().replace('\\', '/');
-            add(name, mediaType(name), out -> Files.copy(file, out));
+        Map<String, Path> byName = new LinkedHashMap<>();
+        files.stream()
+                .filter(Files::isRegularFile)
+                .forEach(file ->
+                        byName.put(path + "/" + root.relativize(file).toString().replace('\\', '/'), file));
+        List<String> taken = new ArrayList<>(paths.take(byName.keySet()));
+        try {
+            byName.forEach((name, file) -> {
+                add(name, mediaType(name), out -> Files.copy(file, out));
+                taken.remove(name);
+            });
+        } finally {
+            taken.forEach(paths::giveBack);
         }
     }
 
@@ -70,7 +85,13 @@ final class Uploads {
     /** Stores what the writer writes, which may be called again, under this path of the run; it is on disk when this returns. */
     private void add(String path, String format, ContentWriter writer) {
         ArtifactName name = ArtifactName.ofRun(runId, path);
-        Interrupts.aside(() -> put(name, format, writer));
+        List<String> taken = paths.take(List.of(path));
+        try {
+            Interrupts.aside(() -> put(name, format, writer));
+        } catch (RuntimeException e) {
+            taken.forEach(paths::giveBack);
+            throw e;
+        }
     }
 
     private void put(ArtifactName name, String format, ContentWriter writer) {

@@ -3,6 +3,7 @@ package dev.mlops.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.data.Dataset;
@@ -16,12 +17,15 @@ import dev.mlops.model.linear.RidgeTrainer;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.Artifact;
+import dev.mlops.storage.spi.ArtifactName;
+import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.MetricPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,5 +243,52 @@ final class ArtifactsTest {
                 .isInstanceOf(InvalidException.class);
         run.flush();
         assertThat(experiment.get(run.id()).metrics()).isEmpty();
+    }
+
+    @Test
+    void noPathIsAFileAndAFolder() throws IOException {
+        run.artifact("p", "file").artifact("deep/er/q", "file");
+        file("report/er", "a");
+        file("report/a", "a");
+        assertThatThrownBy(() -> run.artifact("p/q", "below"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("artifact 'p/q' of run " + run.id()
+                        + " can't be stored beside 'p': one path can't be a file and a folder");
+        assertThatThrownBy(() -> run.artifact("deep", "above"))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("'deep/er/q'");
+        assertThatThrownBy(() -> run.artifact("deep", folder.resolve("report")))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("'deep/er'");
+        assertThat(paths(artifacts().list())).containsExactly("deep/er/q", "p");
+        run.artifact("p", "again").artifact("p2", "file").artifact("p-/q", "file");
+        try (ActiveRun again = experiment.resume(run.id())) {
+            assertThatThrownBy(() -> again.artifact("p/q", "below")).isInstanceOf(ConflictException.class);
+        }
+        artifacts().download(folder.resolve("all"));
+    }
+
+    @Test
+    void aPathUnderWhichNothingWasStoredIsFree() {
+        assertThatThrownBy(() -> run.artifact("p", folder.resolve("missing"))).isInstanceOf(NotFoundException.class);
+        run.artifact("p/q", "below");
+        assertThat(paths(artifacts().list())).containsExactly("p/q");
+    }
+
+    @Test
+    void whatTwoProcessesStoredAgainstEachOtherIsRefusedBeforeAnythingIsWritten() throws IOException {
+        ArtifactStore store = workspace.storage().artifacts();
+        for (String path : List.of("a", "p", "p-", "p/q")) {
+            store.bind(new Artifact(
+                    ArtifactName.ofRun(run.id(), path), store.put(out -> out.write(1)), "", Instant.EPOCH));
+        }
+        Path target = folder.resolve("target");
+        assertThatThrownBy(() -> artifacts().download(target))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("'p' and 'p/q' of run " + run.id());
+        assertThatThrownBy(() -> artifacts().download("p", target)).isInstanceOf(InvalidException.class);
+        assertThat(target).doesNotExist();
+        artifacts().download("a", target);
+        assertThat(target.resolve("a")).exists();
     }
 }
