@@ -175,7 +175,12 @@ public final class Run {
      * @throws StorageUnavailableException if it can't be fetched
      */
     public Model model(Class<?>... trusted) {
-        return ModelFolder.load(artifacts(), ActiveRun.MODEL, trusted);
+        return model(ActiveRun.MODEL, trusted);
+    }
+
+    /** The model that {@link ActiveRun#model(String, Model)} recorded under this path; see {@link #model(Class[])}. */
+    public Model model(String path, Class<?>... trusted) {
+        return ModelFolder.load(artifacts(), path, trusted);
     }
 
     /** The runs that are parts of this one. */

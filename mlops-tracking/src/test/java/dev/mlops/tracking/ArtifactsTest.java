@@ -207,17 +207,19 @@ final class ArtifactsTest {
         Dataset<Trip> data = trips();
         Vectorizer vectorizer = Features.of(Feature.number("distance")).fit(data);
         Model model = Model.regression(vectorizer, "duration").train(new RidgeTrainer(0.5), data);
-        run.model(model);
+        run.model(model).model("fold/1", model);
         run.flush();
         Run recorded = experiment.get(run.id());
         assertThat(recorded.model().contentHash()).isEqualTo(model.contentHash());
+        assertThat(recorded.model("fold/1").contentHash()).isEqualTo(model.contentHash());
+        assertThatThrownBy(() -> recorded.model("fold/2")).isInstanceOf(NotFoundException.class);
         assertThat(recorded.params())
                 .containsEntry("model.alpha", "0.5")
                 .containsEntry("model.trainer", RidgeTrainer.class.getName());
         assertThat(recorded.tags())
                 .containsEntry("model.hash", model.contentHash())
                 .containsEntry("model.signature", model.signature().toString());
-        assertThat(recorded.datasets()).extracting(d -> d.digest()).containsExactly(data.contentHash());
+        assertThat(recorded.datasets()).extracting(d -> d.digest()).containsOnly(data.contentHash());
         assertThat(paths(recorded.artifacts().list("model")))
                 .containsExactly("model/estimator.pb", "model/model.json", "model/vectorizer.json");
     }
