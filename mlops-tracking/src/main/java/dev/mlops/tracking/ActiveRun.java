@@ -89,18 +89,21 @@ public final class ActiveRun implements AutoCloseable {
 
     /**
      * Records parameters as {@link #param(String, String)} does: the components of a record by name, those of a record in it
-     * as {@code outer.inner}. What is null or an empty Optional is left out.
+     * as {@code outer.inner}. What is null or an empty Optional is left out. Either all are recorded or, where this throws,
+     * none.
      *
      * @throws IllegalArgumentException if the record's package isn't open to this module
+     * @throws InvalidException if a key or a value breaks a limit, or a value is an array or an object without a text of its
+     *     own, whose text would differ in every run
      */
     public ActiveRun params(Record values) {
-        ParamTexts.of(values).forEach(this::param);
+        log.params(ParamTexts.of(values));
         return this;
     }
 
     /** The same with the entries of a map. */
     public ActiveRun params(Map<String, ?> values) {
-        ParamTexts.of(values).forEach(this::param);
+        log.params(ParamTexts.of(values));
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.mlops.tracking;
 
+import dev.mlops.InvalidException;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -41,20 +42,39 @@ final class ParamTexts {
         } else if (value instanceof Optional<?> optional) {
             add(key, optional.orElse(null));
         } else if (value != null) {
-            texts.put(key, text(value));
+            String text = text(key, value);
+            String before = texts.putIfAbsent(key, text);
+            if (before != null && !before.equals(text)) {
+                throw new InvalidException("parameter '" + key + "' has two values, '" + before + "' and '" + text
+                        + "', expected one: keys of what is in it are joined with a dot");
+            }
         }
     }
 
-    private static String text(Object value) {
+    private static String text(String key, Object value) {
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
         if (value instanceof Collection<?> elements) {
             return elements.stream()
-                    .map(element -> element == null ? "null" : text(element))
+                    .map(element -> element == null ? "null" : text(key, element))
                     .collect(Collectors.joining(", ", "[", "]"));
         }
+        if (hasNoText(value.getClass())) {
+            throw new InvalidException("value of parameter '" + key + "' is of " + value.getClass()
+                    + ", which has no text of its own, expected "
+                    + (value.getClass().isArray() ? "a list instead of an array" : "a value with a toString()"));
+        }
         return value.toString();
+    }
+
+    /** Whether its text is that of any object, which differs in every process. */
+    private static boolean hasNoText(Class<?> type) {
+        try {
+            return type.getMethod("toString").getDeclaringClass() == Object.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every class has toString()", e);
+        }
     }
 
     private static Map<String, @Nullable Object> parts(Record record) {

@@ -121,23 +121,40 @@ final class RunLog {
      * @throws ConflictException if it has another value
      */
     void param(String key, String value) {
-        long needed = weight(key, value);
-        if (!writer.admit(this, needed)) {
-            return;
-        }
-        synchronized (this) {
-            checkOpen(needed);
-            String before = params.get(key);
-            if (before != null) {
-                writer.budget().give(needed);
-                if (!before.equals(value)) {
-                    throw RunStore.conflict(key, before, value);
+        params(Map.of(key, value));
+    }
+
+    /** The same with several: either all are recorded or, where this throws, none. */
+    void params(Map<String, String> values) {
+        RunChange.Builder checked = RunChange.builder();
+        values.forEach(checked::param);
+        long needed = values.entrySet().stream()
+                .mapToLong(param -> weight(param.getKey(), param.getValue()))
+                .sum();
+        if (writer.admit(this, needed)) {
+            synchronized (this) {
+                checkOpen(needed);
+                if (params.entrySet().containsAll(values.entrySet())) {
+                    writer.budget().give(needed);
+                } else {
+                    guarded(needed, change -> add(values, change));
                 }
-                return;
             }
-            guarded(needed, change -> change.param(key, value));
-            params.put(key, value);
         }
+    }
+
+    private void add(Map<String, String> values, RunChange.Builder change) {
+        values.forEach((key, value) -> {
+            String before = params.getOrDefault(key, value);
+            if (!before.equals(value)) {
+                throw RunStore.conflict(key, before, value);
+            }
+        });
+        values.forEach((key, value) -> {
+            if (params.putIfAbsent(key, value) == null) {
+                change.param(key, value);
+            }
+        });
     }
 
     /** Records something that takes so much memory. */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -349,5 +350,51 @@ final class ActiveRunTest {
         assertThat(recorded.tags())
                 .containsEntry("mlops.tribuo", "4.3.2")
                 .containsKeys("mlops.host", "mlops.os", "mlops.java", "mlops.version");
+    }
+
+    private record Layer(Object sizes) {}
+
+    @Test
+    void parametersOfWhichOneIsBadAreNotRecordedByHalves() {
+        Map<String, Object> good = new TreeMap<>(Map.of("a", 1, "z", 2));
+        try (ActiveRun run = experiment.start("run")) {
+            run.param("taken", 1);
+            Map<String, Object> bad = new TreeMap<>(good);
+            bad.put("m", "x".repeat(6_001));
+            assertThatThrownBy(() -> run.params(bad)).isInstanceOf(InvalidException.class);
+            bad.remove("m");
+            bad.put("b\n", "key");
+            assertThatThrownBy(() -> run.params(bad)).isInstanceOf(InvalidException.class);
+            bad.remove("b\n");
+            bad.put("taken", 2);
+            assertThatThrownBy(() -> run.params(bad)).isInstanceOf(ConflictException.class);
+            run.flush();
+            assertThat(read(run).params()).isEqualTo(Map.of("taken", "1"));
+            run.params(good).params(good).params(Map.of("a", 1));
+            run.flush();
+            assertThat(read(run).params()).isEqualTo(Map.of("a", "1", "taken", "1", "z", "2"));
+        }
+    }
+
+    @Test
+    void parametersWithoutATextOfTheirOwnAreRefused() {
+        try (ActiveRun run = experiment.start("run")) {
+            assertThatThrownBy(() -> run.params(new Layer(new int[] {1, 2})))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage(
+                            "value of parameter 'sizes' is of class [I, which has no text of its own, expected a list"
+                                    + " instead of an array");
+            assertThatThrownBy(() -> run.params(Map.of("net", Map.of("sizes", List.of(new Object())))))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessage(
+                            "value of parameter 'net.sizes' is of class java.lang.Object, which has no text of its own,"
+                                    + " expected a value with a toString()");
+            assertThatThrownBy(() -> run.params(Map.of("net", Map.of("depth", 1), "net.depth", 2)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("parameter 'net.depth' has two values");
+            run.params(Map.of("sizes", List.of(1, 2), "since", java.time.LocalDate.of(2026, 1, 2)));
+            run.flush();
+            assertThat(read(run).params()).isEqualTo(Map.of("sizes", "[1, 2]", "since", "2026-01-02"));
+        }
     }
 }
