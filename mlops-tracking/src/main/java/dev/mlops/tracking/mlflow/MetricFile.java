@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -20,20 +21,30 @@ record MetricFile(String key, Path file) {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
 
     /**
-     * Hands over one point after the other.
+     * Hands over one point after the other, and why a line is none: it isn't one, or the key or its time is none that this
+     * library takes.
      *
      * @throws IOException if the file can't be read
-     * @throws InvalidException if a line is no point, or the key or a time is none that this library takes
      */
-    void forEach(Consumer<? super MetricPoint> each) throws IOException {
+    void forEach(Consumer<? super MetricPoint> each, Consumer<? super InvalidException> bad) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    each.accept(point(line.strip(), number));
+                    Optional<MetricPoint> point = point(line.strip(), number, bad);
+                    point.ifPresent(each);
                 }
             }
+        }
+    }
+
+    private Optional<MetricPoint> point(String line, long number, Consumer<? super InvalidException> bad) {
+        try {
+            return Optional.of(point(line, number));
+        } catch (InvalidException e) {
+            bad.accept(e);
+            return Optional.empty();
         }
     }
 

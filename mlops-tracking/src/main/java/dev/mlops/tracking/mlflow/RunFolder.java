@@ -120,23 +120,30 @@ final class RunFolder {
         return fine;
     }
 
-    /** Reads each file once to the end, so that none is imported by halves. */
+    /** Reads each file once to the end, so that none is imported by halves but for lines that are no points. */
     private void metrics() throws IOException {
         for (Map.Entry<String, Path> file :
                 Folders.files(folder.resolve("metrics"), report).entrySet()) {
             MetricFile metric = new MetricFile(file.getKey(), file.getValue());
+            String what = item + " metric '" + file.getKey() + "'";
             long[] count = {0};
             Instant[] latest = {lastMoment};
+            BadLines bad = new BadLines();
             try {
-                metric.forEach(point -> {
-                    count[0]++;
-                    latest[0] = point.time().isAfter(latest[0]) ? point.time() : latest[0];
-                });
-                metrics.add(metric);
-                points += count[0];
-                lastMoment = latest[0];
-            } catch (InvalidException | IOException e) {
-                report.problem(item + " metric '" + file.getKey() + "'", Texts.leftOut(e));
+                metric.forEach(
+                        point -> {
+                            count[0]++;
+                            latest[0] = point.time().isAfter(latest[0]) ? point.time() : latest[0];
+                        },
+                        bad::add);
+                if (count[0] > 0) {
+                    metrics.add(metric);
+                    points += count[0];
+                    lastMoment = latest[0];
+                }
+                bad.report(what, report);
+            } catch (IOException e) {
+                report.problem(what, Texts.leftOut(e));
             }
         }
     }

@@ -125,12 +125,14 @@ final class RunImport {
     private void points(RunFolder run, String id) throws IOException {
         List<MetricPoint> batch = new ArrayList<>();
         for (MetricFile metric : run.metricFiles()) {
-            metric.forEach(point -> {
-                batch.add(point);
-                if (batch.size() == BATCH) {
-                    flush(id, batch);
-                }
-            });
+            metric.forEach(
+                    point -> {
+                        batch.add(point);
+                        if (batch.size() == BATCH) {
+                            flush(id, batch);
+                        }
+                    },
+                    reported -> {});
         }
         flush(id, batch);
     }

@@ -99,9 +99,9 @@ class MlflowLimitsTest extends ImportIntoMemory {
                 "99999999999999999999 1 1\n",
                 "1\n"
             })
-    void aMetricWithAMalformedLineIsLeftOutWhole(String line) throws IOException {
+    void aMalformedLineOfAMetricIsLeftOutAndTheOthersAreKept(String line) throws IOException {
         Path folder = mlflow();
-        write("1/" + ID + "/metrics/broken", "1700000000000 1.0 1\n" + line);
+        write("1/" + ID + "/metrics/broken", "1700000000000 1.0 1\n" + line + "1700000000001 2.0 2\n");
         write("1/" + ID + "/metrics/fine", "1700000000000 Infinity 1\n");
         ImportSummary summary = add(folder);
         assertThat(summary.problems())
@@ -109,7 +109,24 @@ class MlflowLimitsTest extends ImportIntoMemory {
                 .asString()
                 .startsWith("run " + ID + " metric 'broken': line 2 ")
                 .endsWith("; it is left out");
-        assertThat(run(ID).metrics()).containsOnlyKeys("fine");
+        assertThat(run(ID).metrics()).containsOnlyKeys("broken", "fine");
+        assertThat(run(ID).metrics().values())
+                .extracting(MetricPoint::value)
+                .containsExactly(2.0, Double.POSITIVE_INFINITY);
+        assertThat(summary.points()).isEqualTo(3);
+    }
+
+    @Test
+    void manyMalformedLinesAreCounted() throws IOException {
+        Path folder = mlflow();
+        write("1/" + ID + "/metrics/broken", "x 1 1\n".repeat(1_000) + "1700000000000 1.0 1\n");
+        write("1/" + ID + "/metrics/nothing", "x\n");
+        ImportSummary summary = add(folder);
+        assertThat(summary.problems())
+                .extracting(ImportSummary.Problem::toString)
+                .hasSize(5)
+                .contains("run " + ID + " metric 'broken': 997 more of its lines are left out");
+        assertThat(run(ID).metrics()).containsOnlyKeys("broken");
     }
 
     @Test
