@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is read and written through a RandomAccessFile, because an interrupt closes a channel and with it the lock. On POSIX
  * a process loses its lock on a file as soon as it closes the file through any handle, so files of this process are known by
- * their names and never opened a second time. An empty file is left alone: its owner may be about to lock it. Not
+ * their names and never opened a second time. An empty file is left alone for a while: its owner may be about to lock it. Not
  * thread-safe.
  */
 final class JournalFile implements Closeable {
     private static final String SUFFIX = ".jsonl";
+
+    /** No owner takes longer than this from making a file to locking it. */
+    private static final Duration UNTIL_LOCKED = Duration.ofMinutes(10);
+
     private static final String PROCESS = UUID.randomUUID() + "-";
 
     private final Path path;
@@ -70,12 +75,20 @@ final class JournalFile implements Closeable {
         return name.endsWith(SUFFIX) && !name.startsWith(PROCESS);
     }
 
-    /** The file if there is something in it and its owner is gone. */
+    /** The file if there is something in it and its owner is gone. One that has been empty for long is removed. */
     static Optional<JournalFile> adopt(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) { // another process has brought it to the store; opening it would make it again
+            return Optional.empty();
+        }
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            if (file.length() > 0 && lock(file) != null) {
-                return Optional.of(new JournalFile(path, file, file.length()));
+            boolean empty = file.length() == 0;
+            if ((!empty || isForsaken(path)) && lock(file) != null) {
+                JournalFile adopted = new JournalFile(path, file, file.length());
+                if (!adopted.isEmpty()) {
+                    return Optional.of(adopted);
+                }
+                adopted.delete();
             }
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -83,6 +96,11 @@ final class JournalFile implements Closeable {
         }
         file.close();
         return Optional.empty();
+    }
+
+    private static boolean isForsaken(Path empty) throws IOException {
+        Instant made = Files.getLastModifiedTime(empty).toInstant();
+        return made.isBefore(Instant.now().minus(UNTIL_LOCKED));
     }
 
     private static @Nullable FileLock lock(RandomAccessFile file) throws IOException {
@@ -111,32 +129,37 @@ final class JournalFile implements Closeable {
         end += bytes.length;
     }
 
-    /** Hands over every whole line; half a line at the end was never acknowledged, and is left out. */
-    void forEach(Consumer<String> line) throws IOException {
-        file.seek(0);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /**
+     * Adds some of the whole lines that begin at {@code from} to a list, at least one if there is any; half a line at the end
+     * was never acknowledged, and is left out.
+     *
+     * @return where the next one begins
+     */
+    long read(long from, List<String> lines) throws IOException {
+        file.seek(from);
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 16];
-        for (long left = end; left > 0; ) {
-            int read = file.read(buffer, 0, (int) Math.min(left, buffer.length));
-            if (read < 0) {
-                return;
-            }
-            left -= read;
-            split(buffer, read, bytes, line);
+        int read = 0;
+        for (long at = from; at < end && lines.isEmpty() && read >= 0; at += read) {
+            read = file.read(buffer, 0, (int) Math.min(end - at, buffer.length));
+            split(buffer, read, rest, lines);
         }
+        return file.getFilePointer() - rest.size();
     }
 
-    private static void split(byte[] buffer, int length, ByteArrayOutputStream rest, Consumer<String> line) {
+    private static void split(byte[] buffer, int length, ByteArrayOutputStream rest, List<String> lines) {
         int start = 0;
         for (int i = 0; i < length; i++) {
             if (buffer[i] == '\n') {
                 rest.write(buffer, start, i - start);
-                line.accept(rest.toString(StandardCharsets.UTF_8));
+                lines.add(rest.toString(StandardCharsets.UTF_8));
                 rest.reset();
                 start = i + 1;
             }
         }
-        rest.write(buffer, start, length - start);
+        if (length > start) {
+            rest.write(buffer, start, length - start);
+        }
     }
 
     /** Removes the file and lets go of it. */

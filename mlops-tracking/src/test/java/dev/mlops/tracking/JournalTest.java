@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.spi.RunChange;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,5 +148,105 @@ final class JournalTest {
             journal.append(entry);
         }
         assertThat(replay(journal)).isEqualTo(written);
+    }
+
+    @Test
+    void aBackendThatFailsInItsOwnWayRefusesNothing() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a"));
+        assertThatThrownBy(() -> journal.replay(entry -> {
+                    throw new IllegalStateException("pool is exhausted");
+                }))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("pool is exhausted");
+        assertThat(replay(journal)).containsExactly(EntryJson.write(tag("a")));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheStoreRefusesIsPutAsideAndTheRestComesToIt() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a"));
+        journal.append(tag("b"));
+        List<Entry> taken = new ArrayList<>();
+        journal.replay(entry -> {
+            if (EntryJson.write(entry).equals(EntryJson.write(tag("a")))) {
+                throw new NotFoundException("run doesn't exist");
+            }
+            taken.add(entry);
+        });
+        assertThat(taken).hasSize(1);
+        assertThat(folder).isDirectoryContaining("glob:**.jsonl.rejected");
+    }
+
+    @Test
+    void aFileThatCantBeReadKeepsNoOther() throws IOException {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a"));
+        Path file = left(journal);
+        Path forRootToo = Path.of("/sys/devices/system/cpu/online"); // Linux lets nobody open it for writing
+        Assumptions.assumeTrue(Files.isRegularFile(forRootToo));
+        Path unreadable = Files.createSymbolicLink(folder.resolve("0.jsonl"), forRootToo);
+        assertThat(replay(new Journal(folder))).containsExactly(EntryJson.write(tag("a")));
+        assertThat(file).doesNotExist();
+        assertThat(unreadable).exists();
+    }
+
+    @Test
+    void aFileThatWasEmptyForLongIsRemoved() throws IOException {
+        Path file = Files.createFile(folder.resolve("0.jsonl"));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
+        assertThat(replay(new Journal(folder))).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsGoneIsNotMadeAgain() throws IOException {
+        Path file = folder.resolve("gone.jsonl");
+        assertThat(JournalFile.adopt(file)).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void entriesFollowWhileAReplayWaitsForTheStore() throws Exception {
+        Journal journal = new Journal(folder);
+        journal.append(tag("a"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        List<String> taken = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Void> replay = CompletableFuture.runAsync(() -> {
+            try {
+                journal.replay(entry -> {
+                    asked.countDown();
+                    await(answer);
+                    taken.add(EntryJson.write(entry));
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        await(asked);
+        boolean followed = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return journal.follow(tag("b"));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get(30, TimeUnit.SECONDS);
+        answer.countDown();
+        replay.get(30, TimeUnit.SECONDS);
+        assertThat(followed).isTrue();
+        assertThat(taken).containsExactly(EntryJson.write(tag("a")), EntryJson.write(tag("b")));
+        assertThat(journal.follow(tag("c"))).isFalse();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 }
