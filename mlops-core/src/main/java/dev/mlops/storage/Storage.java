@@ -26,8 +26,10 @@ public final class Storage implements AutoCloseable {
     private final RunStore runs;
     private final ModelStore models;
     private final ArtifactStore artifacts;
+    private final String place;
 
-    private Storage(RunStore runs, ModelStore models, ArtifactStore artifacts) {
+    private Storage(RunStore runs, ModelStore models, ArtifactStore artifacts, String place) {
+        this.place = place;
         this.runs = Objects.requireNonNull(runs, "runs");
         this.models = Objects.requireNonNull(models, "models");
         this.artifacts = Objects.requireNonNull(artifacts, "artifacts");
@@ -35,7 +37,12 @@ public final class Storage implements AutoCloseable {
 
     /** Storage of these backends; {@link #close} closes them. */
     public static Storage of(RunStore runs, ModelStore models, ArtifactStore artifacts) {
-        return new Storage(runs, models, artifacts);
+        return new Storage(runs, models, artifacts, "over " + runs.getClass().getSimpleName());
+    }
+
+    /** The same with words for messages that say where it is, such as {@code in memory}. */
+    Storage at(String place) {
+        return new Storage(runs, models, artifacts, place);
     }
 
     /**
@@ -50,7 +57,8 @@ public final class Storage implements AutoCloseable {
 
     /** Fresh storage in memory, of this process alone and gone with it: for tests. */
     public static Storage inMemory() {
-        return of(new MemoryRunStore(), new MemoryModelStore(), new MemoryArtifactStore(InstantSource.system()));
+        return of(new MemoryRunStore(), new MemoryModelStore(), new MemoryArtifactStore(InstantSource.system()))
+                .at("in memory");
     }
 
     /**
@@ -114,6 +122,16 @@ public final class Storage implements AutoCloseable {
     /** Artifacts of runs and files of models. */
     public ArtifactStore artifacts() {
         return artifacts;
+    }
+
+    /** Where it is, without secrets. */
+    @Override
+    public String toString() {
+        return "storage " + place;
+    }
+
+    String place() {
+        return place;
     }
 
     /** Closes all three. */

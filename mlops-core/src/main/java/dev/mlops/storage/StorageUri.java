@@ -21,7 +21,8 @@ final class StorageUri {
     private StorageUri() {}
 
     static Storage inFolder(Path folder) {
-        return with(Storage.artifactFolder(folder.resolve(ARTIFACTS)), () -> sqlite(folder));
+        return with(Storage.artifactFolder(folder.resolve(ARTIFACTS)), () -> sqlite(folder))
+                .at("in '" + folder + "'");
     }
 
     static Storage open(URI storage) {
@@ -37,7 +38,7 @@ final class StorageUri {
     }
 
     static Storage open(URI storage, URI artifacts) {
-        return with(artifacts(artifacts), () -> stores(storage));
+        return with(artifacts(artifacts), () -> stores(storage)).at("at " + shown(storage));
     }
 
     private interface Opening {
@@ -98,6 +99,11 @@ final class StorageUri {
 
     static Path path(URI uri) {
         return uri.getScheme() == null ? Path.of(uri.getPath()) : Path.of(uri);
+    }
+
+    /** An address without user, password and parameters. */
+    private static String shown(URI uri) {
+        return uri.toString().replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
     }
 
     /** Only the scheme is shown, as there may be secrets in the rest. */

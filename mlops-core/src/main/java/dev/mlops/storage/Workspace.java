@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a team's experiments, runs and models are kept in, and what this process needs to work with it. Everything else
  * starts from one: {@code Experiment.named("trip-duration").in(workspace)}. Thread-safe; close it when the process is done
- * with it, which first brings to the store all that was logged.
+ * with it, which first brings to the store all that was logged. What needs one that is closed throws
+ * {@link IllegalStateException}, which says where it is.
  */
 public final class Workspace implements AutoCloseable {
     private final Storage storage;
     private final InstantSource clock;
     private final @Nullable Path journal;
     private final Map<Class<?>, AutoCloseable> resources = new LinkedHashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     private Workspace(Builder builder) {
         storage = builder.storage;
@@ -64,8 +65,13 @@ public final class Workspace implements AutoCloseable {
         return new Builder(storage);
     }
 
-    /** Where things are kept. */
+    /**
+     * Where things are kept.
+     *
+     * @throws IllegalStateException if the workspace is closed
+     */
     public Storage storage() {
+        checkOpen();
         return storage;
     }
 
@@ -106,16 +112,23 @@ public final class Workspace implements AutoCloseable {
      *
      * @param olderThan zero or more
      * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if the workspace is closed
      * @throws StorageUnavailableException if the storage is; what was removed until then stays removed
      */
     public Purged purge(Duration olderThan) {
-        return new Purge(storage, clock.instant(), olderThan).run();
+        return new Purge(storage(), clock.instant(), olderThan).run();
     }
 
     private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("workspace is closed, expected an open one");
+            throw new IllegalStateException(this + " is closed, expected an open one");
         }
+    }
+
+    /** Where it is, without secrets. */
+    @Override
+    public String toString() {
+        return "workspace " + storage.place();
     }
 
     /** Closes its resources, then the storage. Closing again does nothing. */

@@ -8,6 +8,7 @@ import dev.mlops.storage.spi.ExperimentData;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,23 @@ class WorkspaceTest {
         assertThat(closed).containsExactly("second", "first");
         assertThatThrownBy(() -> workspace.resource(First.class, w -> first))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("workspace is closed, expected an open one");
+                .hasMessage("workspace in memory is closed, expected an open one");
+        assertThatThrownBy(workspace::storage)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("workspace in memory is closed, expected an open one");
+        assertThatThrownBy(() -> workspace.purge(Duration.ZERO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("workspace in memory is closed, expected an open one");
+    }
+
+    @Test
+    void a_workspace_tells_where_it_is_and_no_secret() {
+        try (Workspace workspace = Workspace.open(folder.resolve("a"))) {
+            assertThat(workspace).hasToString("workspace in '" + folder.resolve("a") + "'");
+        }
+        URI secret = URI.create("memory://ada:secret@host/x?password=secret");
+        try (Storage storage = Storage.open(secret, secret)) {
+            assertThat(storage).hasToString("storage at memory://host/x");
+        }
     }
 }

@@ -95,6 +95,7 @@ public final class Experiment {
      * @throws InvalidException if the name isn't one
      * @throws ConflictException if the experiment is set aside
      * @throws NotFoundException if the experiment was removed
+     * @throws IllegalStateException if the workspace is closed
      */
     public ActiveRun start(String name) {
         return start(name, null);
@@ -135,6 +136,7 @@ public final class Experiment {
     }
 
     private ActiveRun open(RunLog log) {
+        tracking.checkOpen();
         ActiveRun run = new ActiveRun(tracking, this, log);
         tracking.writer().add(log);
         tracking.writer().bring(log);

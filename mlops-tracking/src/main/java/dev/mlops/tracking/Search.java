@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A question to the store. Nothing is asked before one of {@link #list}, {@link #find}, {@link #first}, {@link #stream} and
- * {@link #page}. Immutable and thread-safe: each condition gives a new search.
+ * {@link #page}, which throw IllegalStateException if the workspace is closed. Immutable and thread-safe: each condition
+ * gives a new search.
  *
  * @param <T> what is found
  * @param <S> the kind of search

@@ -2,6 +2,7 @@ package dev.mlops.tracking;
 
 import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
+import dev.mlops.storage.Storage;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.RunStore;
@@ -37,6 +38,11 @@ final class Tracking implements AutoCloseable {
 
     static Tracking of(Workspace workspace) {
         return workspace.resource(Tracking.class, Tracking::new);
+    }
+
+    /** Throws IllegalStateException if the workspace is closed. */
+    void checkOpen() {
+        Storage unused = workspace.storage();
     }
 
     RunStore runs() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
+import dev.mlops.pipeline.Args;
+import dev.mlops.pipeline.Pipeline;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.RunStatus;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -161,5 +164,37 @@ final class ExperimentTest {
                 .hasMessageContaining(id);
         assertThatThrownBy(() -> experiment.resume(id)).isInstanceOf(NotFoundException.class);
         assertThat(RunSearch.in(workspace).list()).extracting(Run::id).containsExactly(id);
+    }
+
+    @Test
+    void everythingOfAClosedWorkspaceSaysSo() {
+        Workspace closed = Workspace.inMemory();
+        Experiment experiment = Experiment.named("trips").in(closed);
+        experiment.run("run", run -> {});
+        Run run = experiment.runs().first();
+        RunSearch search = RunSearch.in(closed);
+        closed.close();
+        Pipeline.Builder steps = Pipeline.named("pipeline");
+        Pipeline<Integer> pipeline = steps.build(steps.step("one", () -> 1));
+        List<ThrowingCallable> all = List.of(
+                () -> Experiment.named("trips").in(closed),
+                () -> RunSearch.in(closed),
+                () -> Experiment.search(closed),
+                () -> experiment.start("run"),
+                () -> experiment.run("run", active -> {}),
+                () -> experiment.run(pipeline, Args.none()),
+                () -> experiment.resume(run.id()),
+                () -> experiment.get(run.id()),
+                () -> experiment.compare(),
+                () -> experiment.delete(),
+                () -> search.list(),
+                () -> search.find(),
+                () -> search.page(null),
+                () -> run.tag("t", "v"),
+                () -> run.artifacts(),
+                () -> run.history("rmse"));
+        assertThat(all).allSatisfy(call -> assertThatThrownBy(call)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("workspace in memory is closed, expected an open one"));
     }
 }
