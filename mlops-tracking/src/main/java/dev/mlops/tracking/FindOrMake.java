@@ -3,14 +3,9 @@ package dev.mlops.tracking;
 import dev.mlops.ConflictException;
 import dev.mlops.storage.spi.ExperimentChange;
 import dev.mlops.storage.spi.ExperimentData;
-import dev.mlops.storage.spi.Filter;
 import dev.mlops.storage.spi.Lifecycle;
-import dev.mlops.storage.spi.Query;
-import dev.mlops.storage.spi.Subject;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the experiment of a name, or makes it, whoever else does that at the same time. */
@@ -45,12 +40,8 @@ final class FindOrMake {
     }
 
     private Optional<ExperimentData> find() {
-        Filter named = new Filter.Test(
-                Objects.requireNonNull(Subject.EXPERIMENTS.attributes().get("name")),
-                Filter.Operator.EQ,
-                List.of(new Filter.Literal.Text(name)));
-        return tracking.runs().searchExperiments(Query.all(1).where(named)).items().stream()
-                .findFirst();
+        return new ExperimentNames(tracking.runs())
+                .named(name, Lifecycle.ACTIVE).stream().findFirst();
     }
 
     private Experiment make() {

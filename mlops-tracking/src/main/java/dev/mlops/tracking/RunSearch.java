@@ -16,7 +16,8 @@ import java.util.Set;
  * </pre>
  *
  * <p>A metric stands for its latest value. A run of a process that died is found RUNNING until its silence has lasted a
- * minute, and KILLED from then on. Immutable and thread-safe.
+ * minute, and KILLED from then on. In conditions {@code experiment} is a name or an id, compared with =, !=, IN or NOT IN; a
+ * search throws NotFoundException where no experiment has the name. Immutable and thread-safe.
  */
 public final class RunSearch extends Search<Run, RunSearch> {
     /** How many runs {@link #compare} takes where nobody says. */
@@ -65,7 +66,8 @@ public final class RunSearch extends Search<Run, RunSearch> {
     @Override
     Page<Run> ask(Query query) {
         tracking.lookForSilent();
-        return Pages.map(tracking.runs().searchRuns(query), data -> new Run(tracking, data));
+        Query byId = query.where(new ExperimentNames(tracking.runs()).byId(query.filter()));
+        return Pages.map(tracking.runs().searchRuns(byId), data -> new Run(tracking, data));
     }
 
     @Override

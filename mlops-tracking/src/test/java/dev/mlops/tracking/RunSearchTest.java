@@ -169,4 +169,37 @@ final class RunSearchTest {
                     .isEqualTo(RunStatus.RUNNING);
         }
     }
+
+    @Test
+    void anExperimentIsFoundByItsNameOrItsId() {
+        Experiment other = Experiment.named("fares").in(workspace);
+        other.run("other", run -> {});
+        RunSearch all = RunSearch.in(workspace);
+        assertThat(names(all.where("experiment = 'fares'").list())).containsExactly("other");
+        assertThat(names(all.where("experiment = '" + other.id() + "'").list())).containsExactly("other");
+        assertThat(all.where("experiment != 'fares'").list()).hasSize(10);
+        assertThat(names(all.where("not experiment IN ('trips') or name = 'run 1'")
+                        .list()))
+                .containsExactly("other", "run 1");
+        assertThat(all.where("experiment IN ('trips', 'fares')").limit(4).page(null).items())
+                .hasSize(4);
+        assertThatThrownBy(() -> all.where("experiment = 'fare'").list())
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("filter names the experiment 'fare', which doesn't exist, expected the name or the id of one");
+        assertThatThrownBy(() -> all.where("experiment LIKE 'f%'").list())
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("experiment with LIKE");
+    }
+
+    @Test
+    void anExperimentThatIsSetAsideIsFoundByItsNameWhereNoOtherHasIt() {
+        Experiment gone = Experiment.named("fares").in(workspace);
+        gone.run("gone", run -> {});
+        gone.delete();
+        RunSearch search = RunSearch.in(workspace).where("experiment = 'fares'");
+        assertThat(search.list()).isEmpty();
+        assertThat(names(search.deleted().list())).containsExactly("gone");
+        Experiment.named("fares").in(workspace).run("new", run -> {});
+        assertThat(names(search.list())).containsExactly("new");
+    }
 }

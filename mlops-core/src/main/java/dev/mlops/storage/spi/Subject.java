@@ -10,7 +10,8 @@ public enum Subject {
      * Runs: {@code id}, {@code name}, {@code experiment}, {@code parent}, {@code status}, {@code start_time},
      * {@code end_time}, {@code user}, {@code source}, {@code commit}, {@code branch}, {@code dirty}; and {@code metrics.},
      * {@code params.}, {@code tags.}, {@code datasets.name}, {@code datasets.digest}, {@code datasets.context}. An empty
-     * user, source or branch counts as missing; {@code dirty} is {@code 'true'} or {@code 'false'}.
+     * user, source or branch counts as missing; {@code dirty} is {@code 'true'} or {@code 'false'}; {@code experiment} and
+     * {@code parent} are ids.
      */
     RUNS,
     /**
