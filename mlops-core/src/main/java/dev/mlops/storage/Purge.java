@@ -47,15 +47,11 @@ final class Purge {
 
     Purged run() {
         Query deleted = Query.all(PAGE).lifecycle(Lifecycle.DELETED);
-        each(runs::searchRuns, deleted.where(ended()), this::removeRun);
+        each(runs::searchRuns, deleted, this::removeRun);
         each(runs::searchExperiments, deleted.where(updated()), this::removeExperiment);
         Instant youngest = now.minus(YOUNGEST_CONTENT);
         long bytes = artifacts.sweep(before.isBefore(youngest) ? before : youngest);
         return new Purged(removedExperiments, removedRuns, bytes);
-    }
-
-    private Filter ended() {
-        return Filter.parse("end_time < " + before.toEpochMilli() + " or end_time IS NULL", Subject.RUNS);
     }
 
     private Filter updated() {
@@ -72,8 +68,11 @@ final class Purge {
     }
 
     private void removeRun(RunData found) {
+        if (!isDue(found)) {
+            return;
+        }
         boolean remove = runs.findRun(found.id()) // again: somebody may have restored it since the search
-                .filter(run -> run.lifecycle() == Lifecycle.DELETED && isAtRest(run))
+                .filter(this::isDue)
                 .isPresent();
         if (remove) {
             removeForGood(found);
@@ -84,6 +83,11 @@ final class Purge {
         artifacts.unbindAll("runs/" + run.id());
         runs.removeRun(run.id());
         removedRuns++;
+    }
+
+    /** Whether it was set aside itself, and nothing happened since, long enough ago. */
+    private boolean isDue(RunData run) {
+        return run.deleted().filter(time -> time.isBefore(before)).isPresent() && isAtRest(run);
     }
 
     /** Whether nothing was recorded of it for long enough. */

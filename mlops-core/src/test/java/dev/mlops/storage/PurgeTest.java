@@ -65,7 +65,10 @@ class PurgeTest {
                 throws IOException {
             String id = id(number);
             workspace.storage().runs().createRun(new NewRun(id, experiment, "run " + number, null, "", "", longAgo));
-            RunChange.Builder change = RunChange.builder().lifecycle(lifecycle).heartbeat(when);
+            RunChange.Builder change = RunChange.builder().heartbeat(when);
+            if (lifecycle == Lifecycle.DELETED) {
+                change.delete(when);
+            }
             workspace.storage().runs().update(id, (status.isFinal() ? change.end(status, when) : change).build());
             ArtifactStore artifacts = workspace.storage().artifacts();
             artifacts.bind(new Artifact(
@@ -114,6 +117,17 @@ class PurgeTest {
                             .map(workspace.storage().runs()::findExperiment)
                             .filter(Optional::isEmpty))
                     .hasSize(1);
+        }
+
+        @Test
+        void countsFromTheDeletionOfARunAndNotFromItsEnd() throws IOException {
+            String lately = run(10, trips, Lifecycle.ACTIVE, RunStatus.FINISHED, longAgo);
+            String again = run(11, trips, Lifecycle.DELETED, RunStatus.FINISHED, longAgo);
+            workspace.storage().runs().update(lately, RunChange.builder().delete(this.lately).build());
+            workspace.storage().runs().update(again, RunChange.builder().restore().build());
+            workspace.storage().runs().update(again, RunChange.builder().delete(this.lately).build());
+            assertThat(workspace.purge(MONTH)).isEqualTo(new Purged(0, 0, 0));
+            assertThat(workspace.purge(Duration.ofDays(19))).isEqualTo(new Purged(0, 2, 0));
         }
 
         @Test

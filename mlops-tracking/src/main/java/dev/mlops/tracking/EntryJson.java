@@ -77,6 +77,7 @@ final class EntryJson {
         change.status().ifPresent(status -> node.put("status", status.name()));
         change.end().ifPresent(end -> node.put("end", end.toEpochMilli()));
         change.lifecycle().ifPresent(lifecycle -> node.put("lifecycle", lifecycle.name()));
+        change.deleted().ifPresent(time -> node.put("deleted", time.toEpochMilli()));
         change.heartbeat().ifPresent(beat -> node.put("heartbeat", beat.toEpochMilli()));
         change.commit().ifPresent(commit -> node.putObject("commit")
                 .put("id", commit.id())
@@ -172,7 +173,10 @@ final class EntryJson {
             change.name(text(node, "name"));
         }
         if (node.has("lifecycle")) {
-            change.lifecycle(Lifecycle.valueOf(text(node, "lifecycle")));
+            switch (Lifecycle.valueOf(text(node, "lifecycle"))) {
+                case DELETED -> change.delete(time(child(node, "deleted")));
+                case ACTIVE -> change.restore();
+            }
         }
         if (node.has("heartbeat")) {
             change.heartbeat(time(node.path("heartbeat")));

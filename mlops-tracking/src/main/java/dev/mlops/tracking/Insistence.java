@@ -66,7 +66,7 @@ final class Insistence {
         change.untag().forEach(rest::untag);
         change.datasets().forEach(rest::dataset);
         change.name().ifPresent(rest::name);
-        change.lifecycle().ifPresent(rest::lifecycle);
+        change.lifecycle().ifPresent(now -> change.deleted().ifPresentOrElse(rest::delete, rest::restore));
         change.commit().ifPresent(rest::commit);
         change.heartbeat().ifPresent(rest::heartbeat);
         change.status().ifPresent(status -> change.end().ifPresentOrElse(end -> rest.end(status, end), rest::resume));

@@ -70,6 +70,11 @@ public final class Run {
         return data.lifecycle() == Lifecycle.DELETED;
     }
 
+    /** When it was set aside; absent while it is in use. */
+    public Optional<Instant> deleted() {
+        return data.deleted();
+    }
+
     /** When it began. */
     public Instant start() {
         return data.begin().start();
@@ -205,12 +210,12 @@ public final class Run {
 
     /** Sets it aside: only {@link RunSearch#deleted} finds it then. Nothing of it is removed. */
     public Run delete() {
-        return changed(change -> change.lifecycle(Lifecycle.DELETED));
+        return changed(change -> change.delete(tracking.clock().instant()));
     }
 
     /** Takes it back into use. */
     public Run restore() {
-        return changed(change -> change.lifecycle(Lifecycle.ACTIVE));
+        return changed(RunChange.Builder::restore);
     }
 
     private Run changed(Consumer<RunChange.Builder> what) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mlops.storage.spi.Commit;
 import dev.mlops.storage.spi.DatasetInput;
-import dev.mlops.storage.spi.Lifecycle;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.NewRun;
 import dev.mlops.storage.spi.RunChange;
@@ -71,7 +70,7 @@ final class EntryJsonProperties {
             change.resume();
         }
         if (odd) {
-            change.name("name").lifecycle(Lifecycle.DELETED).heartbeat(TIME).commit(new Commit("abc", "", true));
+            change.name("name").delete(TIME).heartbeat(TIME).commit(new Commit("abc", "", true));
         }
         RunChange written = change.build();
         Entry.Change read = (Entry.Change) EntryJson.read(EntryJson.write(new Entry.Change(ID, written)));
@@ -90,6 +89,7 @@ final class EntryJsonProperties {
                 change.status(),
                 change.end(),
                 change.lifecycle(),
+                change.deleted(),
                 change.commit(),
                 change.heartbeat());
     }

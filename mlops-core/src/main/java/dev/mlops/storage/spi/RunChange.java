@@ -22,6 +22,7 @@ public final class RunChange {
     private final @Nullable RunStatus status;
     private final @Nullable Instant end;
     private final @Nullable Lifecycle lifecycle;
+    private final @Nullable Instant deleted;
     private final @Nullable Commit commit;
     private final @Nullable Instant heartbeat;
 
@@ -35,6 +36,7 @@ public final class RunChange {
         status = builder.status;
         end = builder.end;
         lifecycle = builder.lifecycle;
+        deleted = builder.deleted;
         commit = builder.commit;
         heartbeat = builder.heartbeat;
     }
@@ -89,6 +91,11 @@ public final class RunChange {
         return Optional.ofNullable(lifecycle);
     }
 
+    /** When it was set aside, if {@link #lifecycle} is DELETED. */
+    public Optional<Instant> deleted() {
+        return Optional.ofNullable(deleted);
+    }
+
     /** The state of the code. */
     public Optional<Commit> commit() {
         return Optional.ofNullable(commit);
@@ -110,6 +117,7 @@ public final class RunChange {
         private @Nullable RunStatus status;
         private @Nullable Instant end;
         private @Nullable Lifecycle lifecycle;
+        private @Nullable Instant deleted;
         private @Nullable Commit commit;
         private @Nullable Instant heartbeat;
 
@@ -196,9 +204,17 @@ public final class RunChange {
             return this;
         }
 
-        /** Sets it aside, or brings it back. */
-        public Builder lifecycle(Lifecycle lifecycle) {
-            this.lifecycle = lifecycle;
+        /** Sets it aside, at this moment; where it is set aside already, this one counts. */
+        public Builder delete(Instant time) {
+            lifecycle = Lifecycle.DELETED;
+            deleted = Rules.time(time);
+            return this;
+        }
+
+        /** Takes it back into use. */
+        public Builder restore() {
+            lifecycle = Lifecycle.ACTIVE;
+            deleted = null;
             return this;
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunData {
     private final NewRun begin;
     private final RunStatus status;
-    private final Lifecycle lifecycle;
+    private final @Nullable Instant deleted;
     private final @Nullable Instant end;
     private final Instant heartbeat;
     private final @Nullable Commit commit;
@@ -24,7 +24,7 @@ public final class RunData {
     private RunData(Builder builder) {
         begin = builder.begin;
         status = builder.status;
-        lifecycle = builder.lifecycle;
+        deleted = builder.deleted;
         end = builder.end;
         heartbeat = builder.heartbeat;
         commit = builder.commit;
@@ -56,7 +56,12 @@ public final class RunData {
 
     /** Whether it is in use. */
     public Lifecycle lifecycle() {
-        return lifecycle;
+        return deleted == null ? Lifecycle.ACTIVE : Lifecycle.DELETED;
+    }
+
+    /** When it was set aside; absent while it is in use. */
+    public Optional<Instant> deleted() {
+        return Optional.ofNullable(deleted);
     }
 
     /** When it ended; absent while it is RUNNING. */
@@ -105,7 +110,7 @@ public final class RunData {
     }
 
     private List<Object> values() {
-        return List.of(begin, status, lifecycle, end(), heartbeat, commit(), params, metrics, tags, datasets);
+        return List.of(begin, status, deleted(), end(), heartbeat, commit(), params, metrics, tags, datasets);
     }
 
     @Override
@@ -120,7 +125,7 @@ public final class RunData {
         private final Map<String, MetricPoint> metrics = new TreeMap<>();
         private final Map<String, String> tags = new TreeMap<>();
         private RunStatus status = RunStatus.RUNNING;
-        private Lifecycle lifecycle = Lifecycle.ACTIVE;
+        private @Nullable Instant deleted;
         private @Nullable Instant end;
         private Instant heartbeat;
         private @Nullable Commit commit;
@@ -138,9 +143,9 @@ public final class RunData {
             return this;
         }
 
-        /** Whether it is in use. */
-        public Builder lifecycle(Lifecycle lifecycle) {
-            this.lifecycle = lifecycle;
+        /** When it was set aside; null while it is in use. */
+        public Builder deleted(@Nullable Instant time) {
+            deleted = time == null ? null : Rules.time(time);
             return this;
         }
 

@@ -37,7 +37,9 @@ final class NaiveRunStore implements RunStore {
         final NewRun begin;
         String name;
         RunStatus status = RunStatus.RUNNING;
-        Lifecycle lifecycle = Lifecycle.ACTIVE;
+
+        @Nullable
+        Instant deleted;
 
         @Nullable
         Instant end;
@@ -69,7 +71,7 @@ final class NaiveRunStore implements RunStore {
                     begin.start());
             RunData.Builder builder = RunData.builder(now)
                     .status(status, end)
-                    .lifecycle(lifecycle)
+                    .deleted(deleted)
                     .heartbeat(heartbeat)
                     .commit(commit)
                     .datasets(datasets);
@@ -205,7 +207,9 @@ final class NaiveRunStore implements RunStore {
         }
         change.datasets().forEach(dataset -> add(run.datasets, dataset));
         change.name().ifPresent(name -> run.name = name);
-        change.lifecycle().ifPresent(lifecycle -> run.lifecycle = lifecycle);
+        if (change.lifecycle().isPresent()) {
+            run.deleted = change.deleted().orElse(null);
+        }
         change.commit().ifPresent(commit -> run.commit = commit);
         if (change.status().isPresent()) {
             run.status = change.status().get();
@@ -245,7 +249,8 @@ final class NaiveRunStore implements RunStore {
     }
 
     private Lifecycle lifecycle(RunData run) {
-        Lifecycle home = findExperiment(run.begin().experimentId()).orElseThrow().lifecycle();
+        Lifecycle home =
+                findExperiment(run.begin().experimentId()).orElseThrow().lifecycle();
         return home == Lifecycle.DELETED ? home : run.lifecycle();
     }
 

@@ -156,7 +156,8 @@ public final class RandomRuns implements ArbitrarySupplier<Script<RunStore>> {
                 Arbitraries.just(new Named("resume", RunChange.Builder::resume)),
                 Combinators.combine(Arbitraries.of(RunStatus.class).filter(RunStatus::isFinal), times())
                         .as((status, time) -> new Named(status + " " + time, b -> b.end(status, time))),
-                lifecycles().map(lifecycle -> new Named(lifecycle.toString(), b -> b.lifecycle(lifecycle))),
+                times().map(time -> new Named("delete " + time, b -> b.delete(time))),
+                Arbitraries.just(new Named("restore", RunChange.Builder::restore)),
                 Combinators.combine(names(), Arbitraries.of("", "a", "b"), Arbitraries.of(true, false))
                         .as(Commit::new)
                         .map(commit -> new Named(commit.toString(), b -> b.commit(commit))),

@@ -34,7 +34,7 @@ interface RunChangeTests extends RunStoreFixture {
                 .dataset(dataset("trips", "sha256:1", "training"))
                 .name("renamed")
                 .end(RunStatus.FAILED, at(50))
-                .lifecycle(Lifecycle.DELETED)
+                .delete(at(60))
                 .commit(new Commit("abc", "main", true))
                 .heartbeat(at(40));
     }
@@ -54,6 +54,7 @@ interface RunChangeTests extends RunStoreFixture {
         assertThat(data.status()).isEqualTo(RunStatus.FAILED);
         assertThat(data.end()).contains(at(50));
         assertThat(data.lifecycle()).isEqualTo(Lifecycle.DELETED);
+        assertThat(data.deleted()).contains(at(60));
         assertThat(data.commit()).contains(new Commit("abc", "main", true));
         assertThat(data.heartbeat()).isEqualTo(at(40));
     }

@@ -133,14 +133,16 @@ interface RunTests extends RunStoreFixture {
     @Test
     default void a_deleted_run_is_found_only_where_it_is_asked_for_and_may_be_restored() {
         String run = run("lasso");
-        update(run, change -> change.lifecycle(Lifecycle.DELETED));
+        update(run, change -> change.delete(at(7)));
 
         assertThat(store().searchRuns(Query.all(10)).items()).isEmpty();
         assertThat(names(Query.all(10).lifecycle(Lifecycle.DELETED))).containsExactly("lasso");
         assertThat(names(Query.all(10).lifecycle(null))).containsExactly("lasso");
         assertThat(get(run).lifecycle()).isEqualTo(Lifecycle.DELETED);
+        assertThat(get(run).deleted()).contains(at(7));
 
-        update(run, change -> change.lifecycle(Lifecycle.ACTIVE));
+        update(run, RunChange.Builder::restore);
+        assertThat(get(run).deleted()).isEmpty();
         assertThat(names(Query.all(10))).containsExactly("lasso");
     }
 
@@ -151,7 +153,8 @@ interface RunTests extends RunStoreFixture {
         store().updateExperiment(experiment(), ExperimentChange.to(Lifecycle.DELETED, at(1)));
 
         assertThat(get(run).lifecycle()).isEqualTo(Lifecycle.ACTIVE);
-        assertThat(names(RunStoreFixture.in(get(run).begin().experimentId(), 10))).containsExactly("lasso");
+        assertThat(names(RunStoreFixture.in(get(run).begin().experimentId(), 10)))
+                .containsExactly("lasso");
     }
 
     @Test
@@ -190,7 +193,7 @@ interface RunTests extends RunStoreFixture {
         String silent = run("silent", change -> change.heartbeat(at(10)));
         String onTheDot = run("on the dot", change -> change.heartbeat(at(20)));
         String finished = run("finished", change -> change.end(RunStatus.FINISHED, at(5)));
-        String setAside = run("set aside", change -> change.lifecycle(Lifecycle.DELETED));
+        String setAside = run("set aside", change -> change.delete(at(7)));
 
         assertThat(store().killSilent(at(20))).isEqualTo(2);
         assertThat(store().killSilent(at(20))).isZero();

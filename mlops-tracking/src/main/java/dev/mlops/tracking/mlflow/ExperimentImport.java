@@ -2,7 +2,7 @@ package dev.mlops.tracking.mlflow;
 
 import dev.mlops.MlopsException;
 import dev.mlops.StorageUnavailableException;
-import dev.mlops.storage.Storage;
+import dev.mlops.storage.Workspace;
 import dev.mlops.storage.internal.Digest;
 import dev.mlops.storage.spi.ExperimentChange;
 import dev.mlops.storage.spi.ExperimentData;
@@ -23,13 +23,13 @@ import java.util.Optional;
 final class ExperimentImport {
     private static final int ID_LENGTH = 32;
 
-    private final Storage storage;
+    private final Workspace workspace;
     private final RunStore runs;
     private final Report report;
 
-    ExperimentImport(Storage storage, Report report) {
-        this.storage = storage;
-        this.runs = storage.runs();
+    ExperimentImport(Workspace workspace, Report report) {
+        this.workspace = workspace;
+        this.runs = workspace.storage().runs();
         this.report = report;
     }
 
@@ -39,7 +39,7 @@ final class ExperimentImport {
             ExperimentData read = read(folder, item);
             ExperimentData here = place(read);
             report.experiment();
-            RunImport target = new RunImport(storage, here.id(), report);
+            RunImport target = new RunImport(workspace, here.id(), report);
             Folders.withMeta(folder, report).forEach(target::add);
             if (read.lifecycle() == Lifecycle.DELETED && current(here.id()).lifecycle() == Lifecycle.ACTIVE) {
                 setAside(here.id(), read);

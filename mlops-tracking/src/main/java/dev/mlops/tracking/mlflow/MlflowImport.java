@@ -69,7 +69,7 @@ public final class MlflowImport {
                 throw new InvalidException("folder '" + folder
                         + "' holds no experiment of MLflow, expected folders with a file meta.yaml, as in mlruns");
             }
-            ExperimentImport target = new ExperimentImport(workspace.storage(), report);
+            ExperimentImport target = new ExperimentImport(workspace, report);
             experiments.forEach(target::add);
             return report.summary();
         } catch (IOException e) {

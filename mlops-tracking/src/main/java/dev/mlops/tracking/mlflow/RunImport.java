@@ -2,8 +2,7 @@ package dev.mlops.tracking.mlflow;
 
 import dev.mlops.MlopsException;
 import dev.mlops.StorageUnavailableException;
-import dev.mlops.storage.Storage;
-import dev.mlops.storage.spi.Lifecycle;
+import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.RunChange;
 import dev.mlops.storage.spi.RunData;
@@ -11,6 +10,7 @@ import dev.mlops.storage.spi.RunStatus;
 import dev.mlops.storage.spi.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +21,14 @@ final class RunImport {
 
     private final RunStore runs;
     private final RunArtifactsImport artifacts;
+    private final InstantSource clock;
     private final String experimentId;
     private final Report report;
 
-    RunImport(Storage storage, String experimentId, Report report) {
-        this.runs = storage.runs();
-        this.artifacts = new RunArtifactsImport(storage.artifacts(), report);
+    RunImport(Workspace workspace, String experimentId, Report report) {
+        this.runs = workspace.storage().runs();
+        this.artifacts = new RunArtifactsImport(workspace.storage().artifacts(), report);
+        this.clock = workspace.clock();
         this.experimentId = experimentId;
         this.report = report;
     }
@@ -111,14 +113,14 @@ final class RunImport {
         }
     }
 
-    private static void end(RunFolder run, RunChange.Builder change) {
+    private void end(RunFolder run, RunChange.Builder change) {
         change.heartbeat(run.lastMoment());
         RunStatus status = run.status();
         if (status.isFinal()) {
             change.end(status, run.ended());
         }
         if (run.isDeleted()) {
-            change.lifecycle(Lifecycle.DELETED);
+            change.delete(clock.instant());
         }
     }
 

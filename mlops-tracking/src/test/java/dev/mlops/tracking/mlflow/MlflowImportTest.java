@@ -201,7 +201,7 @@ class MlflowImportTest extends ImportIntoMemory {
                                 .tag("plain", "mine")
                                 .untag("empty")
                                 .name("mine")
-                                .lifecycle(Lifecycle.DELETED)
+                                .delete(Instant.EPOCH)
                                 .build());
         add(resource("mlruns-3"));
         assertThat(run(id).tags()).containsEntry("plain", "mine").containsEntry("empty", "");

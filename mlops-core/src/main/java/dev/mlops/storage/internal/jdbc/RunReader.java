@@ -2,7 +2,6 @@ package dev.mlops.storage.internal.jdbc;
 
 import dev.mlops.storage.spi.Commit;
 import dev.mlops.storage.spi.DatasetInput;
-import dev.mlops.storage.spi.Lifecycle;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.NewRun;
 import dev.mlops.storage.spi.RunData;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs, with three statements however many there are. */
 final class RunReader {
     private static final String RUNS =
-            "SELECT s.seq, s.id, e.id, s.name, s.parent, s.status, s.active, s.user_name, s.source, s.commit_id, s.branch,"
+            "SELECT s.seq, s.id, e.id, s.name, s.parent, s.status, s.deleted, s.user_name, s.source, s.commit_id, s.branch,"
                     + " s.dirty, s.start_time, s.end_time, s.heartbeat"
                     + " FROM mlops_runs s JOIN mlops_experiments e ON e.seq = s.experiment WHERE ";
 
@@ -93,13 +92,16 @@ final class RunReader {
                 orEmpty(row.getString(8)),
                 orEmpty(row.getString(9)),
                 Instant.ofEpochMilli(row.getLong(13)));
-        long end = row.getLong(14);
-        boolean ended = !row.wasNull();
         return RunData.builder(begin)
-                .status(RunStatus.valueOf(row.getString(6)), ended ? Instant.ofEpochMilli(end) : null)
-                .lifecycle(row.getInt(7) == 1 ? Lifecycle.ACTIVE : Lifecycle.DELETED)
+                .status(RunStatus.valueOf(row.getString(6)), time(row, 14))
+                .deleted(time(row, 7))
                 .commit(commit(row.getString(10), orEmpty(row.getString(11)), orEmpty(row.getString(12))))
                 .heartbeat(Instant.ofEpochMilli(row.getLong(15)));
+    }
+
+    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     private static @Nullable Commit commit(@Nullable String id, String branch, String dirty) {

@@ -168,7 +168,10 @@ final class RunWriter {
             set.to("status", status.name());
             set.to("end_time", change.end().map(end -> end.toEpochMilli()).orElse(null));
         });
-        change.lifecycle().ifPresent(lifecycle -> set.to("active", lifecycle == Lifecycle.ACTIVE ? 1 : 0));
+        change.lifecycle().ifPresent(lifecycle -> {
+            set.to("active", lifecycle == Lifecycle.ACTIVE ? 1 : 0);
+            set.to("deleted", change.deleted().map(time -> time.toEpochMilli()).orElse(null));
+        });
         change.commit().ifPresent(commit -> {
             set.to("commit_id", commit.id());
             set.to("branch", Assignments.orNull(commit.branch()));

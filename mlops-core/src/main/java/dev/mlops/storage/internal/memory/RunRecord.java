@@ -2,7 +2,6 @@ package dev.mlops.storage.internal.memory;
 
 import dev.mlops.storage.spi.Commit;
 import dev.mlops.storage.spi.DatasetInput;
-import dev.mlops.storage.spi.Lifecycle;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.NewRun;
 import dev.mlops.storage.spi.RunChange;
@@ -33,7 +32,7 @@ final class RunRecord {
     private NewRun begin;
     private RunStatus status = RunStatus.RUNNING;
     private @Nullable Instant end;
-    private Lifecycle lifecycle = Lifecycle.ACTIVE;
+    private @Nullable Instant deleted;
     private @Nullable Commit commit;
     private Instant heartbeat;
     private @Nullable RunData data;
@@ -49,7 +48,7 @@ final class RunRecord {
         if (data == null) {
             RunData.Builder builder = RunData.builder(begin)
                     .status(status, end)
-                    .lifecycle(lifecycle)
+                    .deleted(deleted)
                     .heartbeat(heartbeat)
                     .commit(commit)
                     .datasets(List.copyOf(datasets));
@@ -91,7 +90,7 @@ final class RunRecord {
             status = now;
             end = change.end().orElse(null);
         });
-        lifecycle = change.lifecycle().orElse(lifecycle);
+        change.lifecycle().ifPresent(now -> deleted = change.deleted().orElse(null));
         commit = change.commit().orElse(commit);
         change.heartbeat().filter(heartbeat::isBefore).ifPresent(time -> heartbeat = time);
     }

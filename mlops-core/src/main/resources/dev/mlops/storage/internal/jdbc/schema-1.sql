@@ -29,6 +29,7 @@ CREATE TABLE mlops_runs (
   parent ${text},
   status ${text} NOT NULL,
   active SMALLINT NOT NULL,
+  deleted BIGINT,
   user_name ${text},
   source ${text},
   commit_id ${text},
