@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,12 +25,15 @@ import org.slf4j.LoggerFactory;
  * Results of steps as artifacts named {@code cache/KEY}, in the codec's format. Any number of threads and processes may
  * use one store. Two that store one key at once both succeed, and the last one stays.
  *
+ * <p>A result is as old as its last use, to a day: a purge of the workspace removes those that are old.
+ *
  * <p>Reading never fails: what is missing, damaged, cut short or of another format is absent, and the step runs again.
  */
 final class StepCache {
     private static final Logger LOG = LoggerFactory.getLogger(StepCache.class);
 
-    private static final String OWNER = "cache";
+    /** A result that is used is bound anew once it is so old, so that no purge takes what is in use. */
+    private static final Duration UNTIL_RENEWED = Duration.ofDays(1);
 
     /** What is smaller is read once, into memory; what isn't is read twice, to check it before it is decoded. */
     private static final int SMALL_BYTES = 1 << 20;
@@ -45,10 +50,26 @@ final class StepCache {
     <T> Optional<Found<T>> find(CacheKey key, Codec<T> codec) {
         try {
             Optional<Artifact> entry = artifacts.find(name(key));
-            return entry.isEmpty() ? Optional.empty() : Optional.of(read(entry.get(), codec));
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            Found<T> found = read(entry.get(), codec);
+            renew(entry.get());
+            return Optional.of(found);
         } catch (IOException | RuntimeException e) {
             LOG.warn("cached step result {} can't be read, its step runs again: {}", name(key), e.toString());
             return Optional.empty();
+        }
+    }
+
+    private void renew(Artifact entry) {
+        Instant now = clock.instant();
+        if (entry.time().isBefore(now.minus(UNTIL_RENEWED))) {
+            try {
+                artifacts.bind(new Artifact(entry.name(), entry.content(), entry.format(), now));
+            } catch (RuntimeException e) {
+                LOG.debug("cached step result {} keeps its age", entry.name(), e);
+            }
         }
     }
 
@@ -114,7 +135,7 @@ final class StepCache {
     }
 
     private static ArtifactName name(CacheKey key) {
-        return new ArtifactName(OWNER, key.hex());
+        return new ArtifactName(ArtifactName.CACHE, key.hex());
     }
 
     /** A result, and the hash of its bytes. */

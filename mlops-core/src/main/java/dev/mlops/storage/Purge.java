@@ -1,5 +1,6 @@
 package dev.mlops.storage;
 
+import dev.mlops.storage.spi.ArtifactName;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.ExperimentData;
 import dev.mlops.storage.spi.Filter;
@@ -49,6 +50,9 @@ final class Purge {
         Query deleted = Query.all(PAGE).lifecycle(Lifecycle.DELETED);
         each(runs::searchRuns, deleted, this::removeRun);
         each(runs::searchExperiments, deleted.where(updated()), this::removeExperiment);
+        artifacts.list(ArtifactName.CACHE).stream()
+                .filter(result -> result.time().isBefore(before))
+                .forEach(result -> artifacts.unbind(result.name()));
         Instant youngest = now.minus(YOUNGEST_CONTENT);
         long bytes = artifacts.sweep(before.isBefore(youngest) ? before : youngest);
         return new Purged(removedExperiments, removedRuns, bytes);

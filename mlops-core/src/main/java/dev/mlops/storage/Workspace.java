@@ -106,7 +106,8 @@ public final class Workspace implements AutoCloseable {
     /**
      * Removes for good the runs that were deleted this long ago and of which nothing was recorded since, and the experiments
      * that were deleted, or changed since, this long ago and none of whose runs was recorded since, with all their runs; with
-     * the artifacts of these runs. Then removes content as old that no name is bound to, but none that is younger than an
+     * the artifacts of these runs. It forgets results of pipelines' steps that weren't used for this long, to a day: their
+     * steps run again. Then removes content as old that no name is bound to, but none that is younger than an
      * hour. If it is killed, the next purge goes on. What is in use is never touched; what is restored at this very moment
      * may be lost.
      *

@@ -8,6 +8,9 @@ import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.Storage;
 import dev.mlops.storage.internal.Digest;
+import dev.mlops.storage.spi.Artifact;
+import dev.mlops.storage.spi.ArtifactName;
+import dev.mlops.storage.spi.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,6 +72,21 @@ class StepCacheTest {
         assertThat(again.find(KEY, Codec.text())).contains(new StepCache.Found<>("result", stored));
         assertThat(textUnder(again, KEY)).isEqualTo("result");
         assertThat(textUnder(again, OTHER)).isEqualTo("absent");
+    }
+
+    @Test
+    void aResultThatIsUsedIsAsOldAsItsLastUseToADay() {
+        ArtifactStore store = Storage.artifactFolder(folder.resolve("cache"));
+        Instant made = Instant.parse("2026-01-01T00:00:00Z");
+        new StepCache(store, InstantSource.fixed(made)).store(KEY, Codec.text(), "result");
+        for (int hours : new int[] {23, 25, 48}) {
+            InstantSource clock = InstantSource.fixed(made.plus(Duration.ofHours(hours)));
+            assertThat(textUnder(new StepCache(store, clock), KEY)).isEqualTo("result");
+            assertThat(store.list(ArtifactName.CACHE))
+                    .singleElement()
+                    .extracting(Artifact::time)
+                    .isEqualTo(made.plus(Duration.ofHours(hours == 23 ? 0 : 25)));
+        }
     }
 
     @Test

@@ -123,11 +123,36 @@ class PurgeTest {
         void countsFromTheDeletionOfARunAndNotFromItsEnd() throws IOException {
             String lately = run(10, trips, Lifecycle.ACTIVE, RunStatus.FINISHED, longAgo);
             String again = run(11, trips, Lifecycle.DELETED, RunStatus.FINISHED, longAgo);
-            workspace.storage().runs().update(lately, RunChange.builder().delete(this.lately).build());
-            workspace.storage().runs().update(again, RunChange.builder().restore().build());
-            workspace.storage().runs().update(again, RunChange.builder().delete(this.lately).build());
+            workspace
+                    .storage()
+                    .runs()
+                    .update(lately, RunChange.builder().delete(this.lately).build());
+            workspace
+                    .storage()
+                    .runs()
+                    .update(again, RunChange.builder().restore().build());
+            workspace
+                    .storage()
+                    .runs()
+                    .update(again, RunChange.builder().delete(this.lately).build());
             assertThat(workspace.purge(MONTH)).isEqualTo(new Purged(0, 0, 0));
             assertThat(workspace.purge(Duration.ofDays(19))).isEqualTo(new Purged(0, 2, 0));
+        }
+
+        private void cached(String key, Instant when) throws IOException {
+            ArtifactStore artifacts = workspace.storage().artifacts();
+            artifacts.bind(new Artifact(
+                    new ArtifactName(ArtifactName.CACHE, key), artifacts.put(out -> out.write(7)), "text/1", when));
+        }
+
+        @Test
+        void forgetsResultsOfStepsThatAreOld() throws IOException {
+            cached("old", longAgo);
+            cached("recent", lately);
+            workspace.purge(MONTH);
+            assertThat(workspace.storage().artifacts().list(ArtifactName.CACHE))
+                    .extracting(result -> result.name().path())
+                    .containsExactly("recent");
         }
 
         @Test

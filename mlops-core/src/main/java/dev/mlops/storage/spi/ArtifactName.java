@@ -9,6 +9,9 @@ import dev.mlops.InvalidException;
  * @param path one or more segments such as {@code plots/residuals.png}
  */
 public record ArtifactName(String owner, String path) implements Comparable<ArtifactName> {
+    /** The owner of results of pipelines' steps, which can be made again: a purge removes old ones. */
+    public static final String CACHE = "cache";
+
     private static final int MAX_OWNER = 300;
     private static final int MAX_PATH = 1_000;
     private static final int MAX_SEGMENT = 250;
