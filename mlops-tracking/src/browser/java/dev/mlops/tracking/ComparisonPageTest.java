@@ -177,6 +177,15 @@ class ComparisonPageTest {
             assertThat(opened.drawing("curve-chart")).isNotEqualTo(all);
             filter.fill("alpha<=0.01 rmse<9 model!=best");
             assertThat(opened.names()).containsExactly("boosted 2", "ridge 8", "lasso 9");
+            for (String same : List.of(
+                    "alpha <= 0.01 rmse < 9 model != best",
+                    "params.alpha <= 0.01 and metrics.rmse <9 and model != 'best'",
+                    "alpha<= 0.01 rmse<9 model != \"best\" rmse >=")) {
+                filter.fill(same);
+                assertThat(opened.names()).as(same).containsExactly("boosted 2", "ridge 8", "lasso 9");
+            }
+            filter.fill("'ridge 4'");
+            assertThat(opened.names()).containsExactly("ridge 4");
             filter.fill("");
             assertThat(opened.names()).hasSize(12);
             assertThat(opened.page.locator("#legend li").count()).isEqualTo(12);
@@ -238,6 +247,29 @@ class ComparisonPageTest {
             opened.page.locator("#parallel-axes").getByLabel("param depth").uncheck();
             assertThat(opened.drawing("parallel-chart")).isNotEqualTo(parallel);
             opened.picture("other-columns");
+        }
+    }
+
+    @Test
+    void drawsWhatIsFiniteBesideWhatIsNot() {
+        try (Recorded runs = new Recorded("infinite")) {
+            double[] rates = {0.001, 0.1, Double.POSITIVE_INFINITY, 10};
+            for (int i = 0; i < rates.length; i++) {
+                int number = i;
+                runs.run("run " + i, change -> change.param("rate", String.valueOf(rates[number]))
+                        .param("depth", String.valueOf(number))
+                        .metric(Recorded.point("rmse", number == 3 ? Double.NEGATIVE_INFINITY : number, 0))
+                        .metric(Recorded.point("lost", number == 0 ? Double.NaN : Double.POSITIVE_INFINITY, 0)));
+            }
+            try (Opened opened = new Opened(runs, ColorScheme.LIGHT, 1280)) {
+                assertThat(opened.pixels("parallel-chart").get(0)).isGreaterThan(10);
+                Object axes = opened.page.evaluate("""
+                        echarts.getInstanceByDom(document.getElementById('parallel-chart')).getModel()
+                          .queryComponents({mainType: 'parallelAxis'})
+                          .map(a => a.option.name + ' ' + a.axis.scale.getExtent().every(Number.isFinite)).join()""");
+                assertThat(axes).isEqualTo("depth true,rate true,rmse true");
+                opened.picture("infinite");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ final class ComparisonTable {
     }
 
     private static Set<String> keys(List<RunData> runs, Function<RunData, Collection<String>> keys) {
-        Set<String> all = new TreeSet<>();
+        Set<String> all = new TreeSet<>(NaturalOrder.BY_NUMBER);
         runs.forEach(run -> all.addAll(keys.apply(run)));
         return all;
     }
@@ -96,7 +96,7 @@ final class ComparisonTable {
         };
     }
 
-    /** All columns, those of one kind together, by ascending key. */
+    /** All columns, those of one kind together, by ascending key, where numbers in keys count as numbers. */
     List<Column> columns() {
         return columns;
     }

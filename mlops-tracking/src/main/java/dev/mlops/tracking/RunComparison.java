@@ -36,7 +36,10 @@ public final class RunComparison {
         return new RunComparison(store, ComparisonTable.of(store, table.runs(), table.more(), true));
     }
 
-    /** What isn't the same in all runs: metrics, parameters, tags, datasets, then attributes, each ascending by key. */
+    /**
+     * What isn't the same in all runs: metrics, parameters, tags, datasets, then attributes, each ascending by key, where
+     * {@code layer/2} comes before {@code layer/10}.
+     */
     public List<String> differing() {
         return table.columns().stream().filter(table::differs).map(Column::name).toList();
     }
@@ -55,8 +58,8 @@ public final class RunComparison {
     }
 
     /**
-     * A table of lines for a terminal: a run a line with its name, status, start in UTC, duration, latest metrics and what
-     * differs, then what is the same. Numbers have five significant digits, long texts end in {@code …}, and characters
+     * A table of lines for a terminal: a run a line with its name, status, start in UTC, duration, latest metrics,
+     * what differs and its id, then what is the same. Numbers have five significant digits, long texts end in {@code …}, and characters
      * that steer a terminal are replaced.
      */
     public String toText() {

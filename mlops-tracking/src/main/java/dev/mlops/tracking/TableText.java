@@ -80,6 +80,7 @@ final class TableText {
     private List<Boolean> right() {
         List<Boolean> right = new ArrayList<>(List.of(false, false, false, true));
         leading.forEach(column -> right.add(table.isNumeric(column)));
+        right.add(false);
         return right;
     }
 
@@ -87,6 +88,7 @@ final class TableText {
         List<List<String>> rows = new ArrayList<>();
         rows.add(new ArrayList<>(List.of("run", "status", "start", "took")));
         leading.forEach(column -> rows.get(0).add(table.label(column)));
+        rows.get(0).add("id");
         table.runs().forEach(run -> rows.add(row(run)));
         rows.forEach(row -> row.replaceAll(cell -> escape.apply(Shown.line(cell, LONGEST))));
         return rows;
@@ -99,6 +101,7 @@ final class TableText {
         row.add(Shown.moment(run.begin().start()));
         row.add(ComparisonTable.took(run).map(Shown::duration).orElse(""));
         leading.forEach(column -> row.add(Objects.requireNonNullElse(table.shown(column, run), "")));
+        row.add(run.id());
         return row;
     }
 

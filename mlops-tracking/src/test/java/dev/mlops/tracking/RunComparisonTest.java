@@ -98,7 +98,7 @@ class RunComparisonTest {
             try (Recorded runs = new Recorded("e")) {
                 assertThat(runs.compare().differing()).isEmpty();
                 assertThat(runs.compare().same()).isEmpty();
-                assertThat(runs.compare().toText()).isEqualTo("run  status  start  took\n");
+                assertThat(runs.compare().toText()).isEqualTo("run  status  start  took  id\n");
             }
         }
     }
@@ -109,10 +109,10 @@ class RunComparisonTest {
         void textIsAlignedWithWhatIsTheSameBelow() {
             try (Recorded runs = three()) {
                 assertThat(runs.compare().toText()).isEqualTo("""
-                                run    status    start                   took    rmse  alpha  depth  training
-                                lasso  FINISHED  2026-01-02 03:04:05   0.50 s  7.4808   0.01         january (abababababab)
-                                ridge  FINISHED  2026-01-02 04:04:05  0:01:00  7.5000      1         january (abababababab)
-                                best   FINISHED  2026-01-02 05:04:05  0:02:00       5             6  february (abababababab)
+                                run    status    start                   took    rmse  alpha  depth  training                 id
+                                lasso  FINISHED  2026-01-02 03:04:05   0.50 s  7.4808   0.01         january (abababababab)   00000000000000000000000000000001
+                                ridge  FINISHED  2026-01-02 04:04:05  0:01:00  7.5000      1         january (abababababab)   00000000000000000000000000000002
+                                best   FINISHED  2026-01-02 05:04:05  0:02:00       5             6  february (abababababab)  00000000000000000000000000000003
 
                                 the same in all 3 runs:
                                   params.seed  42
@@ -124,6 +124,24 @@ class RunComparisonTest {
         }
 
         @Test
+        void numbersInKeysCountAsNumbers() {
+            try (Recorded runs = new Recorded("e").run("a", change -> {
+                for (String key : List.of("layer/10", "layer/2", "layer", "layer/2/bias", "layer/02", "Layer/3")) {
+                    change.param(key, "1");
+                }
+            })) {
+                assertThat(runs.compare().same().keySet())
+                        .startsWith(
+                                "params.Layer/3",
+                                "params.layer",
+                                "params.layer/02",
+                                "params.layer/2",
+                                "params.layer/2/bias",
+                                "params.layer/10");
+            }
+        }
+
+        @Test
         void aKeyThatTwoKindsHaveGoesByItsWholeName() {
             try (Recorded runs = new Recorded("e")
                     .run("a", change -> change.param("size", "1").metric(Recorded.point("size", 2, 0)))
@@ -131,7 +149,7 @@ class RunComparisonTest {
                 assertThat(runs.compare().toText().lines().findFirst())
                         .get()
                         .asString()
-                        .endsWith("metrics.size  params.size");
+                        .endsWith("metrics.size  params.size  id");
             }
         }
 
@@ -152,10 +170,10 @@ class RunComparisonTest {
                     .run("a|b", change -> change.param("x_*", "<script>&`"))
                     .run("b", change -> change.param("x_*", "[l](u)\nnext"))) {
                 assertThat(runs.compare().toMarkdown()).startsWith("""
-                                | run | status | start | took | x\\_\\* |
-                                | --- | --- | --- | ---: | --- |
-                                | a\\|b | FINISHED | 2026-01-02 03:04:05 | 0.50 s | &lt;script&gt;&amp;\\` |
-                                | b | FINISHED | 2026-01-02 04:04:05 | 0:01:00 | \\[l\\](u) next |
+                                | run | status | start | took | x\\_\\* | id |
+                                | --- | --- | --- | ---: | --- | --- |
+                                | a\\|b | FINISHED | 2026-01-02 03:04:05 | 0.50 s | &lt;script&gt;&amp;\\` | 00000000000000000000000000000001 |
+                                | b | FINISHED | 2026-01-02 04:04:05 | 0:01:00 | \\[l\\](u) next | 00000000000000000000000000000002 |
 
                                 the same in all 2 runs:
 

@@ -24,7 +24,7 @@ const shadeBy = (column, among) => {
 
 /** Parameters over several powers of ten, such as learning rates, stand on a logarithmic axis. */
 const spansPowers = (column, among) => {
-  const numbers = among.map(run => valueOf(run, column)).filter(value => value !== null);
+  const numbers = among.map(run => valueOf(run, column)).filter(Number.isFinite);
   return column.kind === "PARAM" && numbers.length > 0 && Math.min(...numbers) > 0 && Math.max(...numbers) >= 100 * Math.min(...numbers);
 };
 
@@ -77,7 +77,8 @@ const drawParallel = (made, host) => {
 };
 
 const startParallel = () => {
-  const differing = parallelChoices.filter(column => column.differs);
+  const drawable = column => !column.numeric || runs.some(run => Number.isFinite(valueOf(run, column)));
+  const differing = parallelChoices.filter(column => column.differs && drawable(column));
   if (runs.length < 2 || differing.length < 2) return;
   byId("parallel").hidden = false;
   const params = differing.filter(column => column.kind === "PARAM");

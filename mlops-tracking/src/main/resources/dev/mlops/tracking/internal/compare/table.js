@@ -48,8 +48,9 @@ const TESTS = {
 
 /** The test for one word of the filter: name=value and the like, or text that any cell of the row holds. */
 const wordTest = word => {
-  const match = /^(.+?)(!=|<=|>=|=|<|>)(.+)$/.exec(word);
+  const match = /^(.+?)(!=|<=|>=|=|<|>)(.*)$/.exec(word);
   const at = match && columnNames.get(match[1].toLowerCase());
+  if (at && match[3] === "") return () => true; // it is still being written
   if (at === undefined || at === null) return run => rows[run.index].textContent.toLowerCase().includes(word.toLowerCase());
   const number = Number(match[3]);
   return run => {
@@ -60,9 +61,18 @@ const wordTest = word => {
   };
 };
 
-/** Words between blanks, "…" around one with blanks in it; all must hold. */
+/**
+ * Words between blanks, quotes around one with blanks in it; all must hold. As in a search for runs, blanks may stand around
+ * the sign of a condition, and "and" between two.
+ */
+const wordsOf = text => {
+  const joined = text.replace(/"[^"]*"?|'[^']*'?|\s*(!=|<=|>=|==?|<|>)\s*/g, (all, sign) => sign === "==" ? "=" : sign ?? all);
+  const words = joined.match(/(?:[^\s"']|"[^"]*"?|'[^']*'?)+/g) || [];
+  return words.filter(word => word.toLowerCase() !== "and").map(word => word.replaceAll(/["']/g, "")).filter(word => word);
+};
+
 const filterBy = text => {
-  const words = (text.match(/(?:[^\s"]|"[^"]*"?)+/g) || []).map(word => word.replaceAll('"', "")).filter(word => word);
+  const words = wordsOf(text);
   const tests = words.map(wordTest);
   runs.forEach(run => {
     run.visible = tests.every(test => test(run));
