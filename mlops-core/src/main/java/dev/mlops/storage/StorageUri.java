@@ -10,6 +10,7 @@ import dev.mlops.storage.internal.memory.MemoryRunStore;
 import dev.mlops.storage.spi.ArtifactStore;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -23,6 +24,11 @@ final class StorageUri {
     static Storage inFolder(Path folder) {
         return with(Storage.artifactFolder(folder.resolve(ARTIFACTS)), () -> sqlite(folder))
                 .at("in '" + folder + "'");
+    }
+
+    /** Whether storage was made in this folder. */
+    static boolean isThere(Path folder) {
+        return Files.isRegularFile(folder.resolve(DATABASE));
     }
 
     static Storage open(URI storage) {

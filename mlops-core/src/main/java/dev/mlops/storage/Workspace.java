@@ -1,5 +1,6 @@
 package dev.mlops.storage;
 
+import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +48,18 @@ public final class Workspace implements AutoCloseable {
         return builder(Storage.inFolder(folder))
                 .journal(folder.resolve("journal"))
                 .build();
+    }
+
+    /**
+     * The workspace of a folder, as {@link #open(Path)} opens it, where there is one: a misspelled folder makes none.
+     *
+     * @throws NotFoundException if there is none
+     */
+    public static Workspace openExisting(Path folder) {
+        if (!StorageUri.isThere(folder)) {
+            throw new NotFoundException("folder '" + folder + "' holds no workspace, expected one that is there");
+        }
+        return open(folder);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.mlops.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.spi.ExperimentData;
 import java.net.URI;
@@ -98,5 +99,16 @@ class WorkspaceTest {
         try (Storage storage = Storage.open(secret, secret)) {
             assertThat(storage).hasToString("storage at memory://host/x");
         }
+    }
+
+    @Test
+    void a_workspace_that_has_to_be_there_is_not_made() {
+        Path missing = folder.resolve("misspelled");
+        assertThatThrownBy(() -> Workspace.openExisting(missing))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("folder '" + missing + "' holds no workspace, expected one that is there");
+        assertThat(missing).doesNotExist();
+        Workspace.open(folder).close();
+        Workspace.openExisting(folder).close();
     }
 }

@@ -20,6 +20,7 @@ import dev.mlops.storage.spi.RunData;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,6 +57,27 @@ public final class Experiment {
      */
     public static Builder named(String name) {
         return new Builder(name);
+    }
+
+    /** The experiment of this name that is in use, if there is one; makes none. */
+    public static Optional<Experiment> find(Workspace workspace, String name) {
+        Tracking tracking = Tracking.of(workspace);
+        return new ExperimentNames(tracking.runs())
+                .named(name, Lifecycle.ACTIVE).stream().findFirst().map(data -> new Experiment(tracking, data));
+    }
+
+    /**
+     * The experiment of this id, in use or set aside.
+     *
+     * @throws NotFoundException if there is none
+     */
+    public static Experiment byId(Workspace workspace, String id) {
+        Tracking tracking = Tracking.of(workspace);
+        return new Experiment(
+                tracking,
+                tracking.runs()
+                        .findExperiment(id)
+                        .orElseThrow(() -> new NotFoundException("experiment '" + id + "' doesn't exist")));
     }
 
     /** A search for the experiments of a workspace. */

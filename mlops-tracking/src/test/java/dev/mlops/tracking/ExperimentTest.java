@@ -197,4 +197,17 @@ final class ExperimentTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("workspace in memory is closed, expected an open one"));
     }
+
+    @Test
+    void anExperimentIsFoundWithoutBeingMade() {
+        assertThat(Experiment.find(workspace, "trips").map(Experiment::id)).contains(experiment.id());
+        assertThat(Experiment.find(workspace, "fares")).isEmpty();
+        assertThat(Experiment.search(workspace).list()).hasSize(1);
+        experiment.delete();
+        assertThat(Experiment.find(workspace, "trips")).isEmpty();
+        assertThat(Experiment.byId(workspace, experiment.id()).isDeleted()).isTrue();
+        assertThatThrownBy(() -> Experiment.byId(workspace, "0".repeat(32)))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("experiment '" + "0".repeat(32) + "' doesn't exist");
+    }
 }
