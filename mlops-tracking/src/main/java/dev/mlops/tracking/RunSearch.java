@@ -53,6 +53,14 @@ public final class RunSearch extends Search<Run, RunSearch> {
         return RunComparison.of(tracking.runs(), more ? runs.subList(0, COMPARED) : runs, more);
     }
 
+    /** How many it finds, up to the limit; the store counts them without reading them, where it can. */
+    public long count() {
+        Query all = query();
+        tracking.lookForSilent();
+        long found = tracking.runs().countRuns(byId(all));
+        return isLimited() ? Math.min(found, all.limit()) : found;
+    }
+
     /** Writes the runs that it finds to files. */
     public RunExport export() {
         return new RunExport(this);
@@ -66,8 +74,11 @@ public final class RunSearch extends Search<Run, RunSearch> {
     @Override
     Page<Run> ask(Query query) {
         tracking.lookForSilent();
-        Query byId = query.where(new ExperimentNames(tracking.runs()).byId(query.filter()));
-        return Pages.map(tracking.runs().searchRuns(byId), data -> new Run(tracking, data));
+        return Pages.map(tracking.runs().searchRuns(byId(query)), data -> new Run(tracking, data));
+    }
+
+    private Query byId(Query query) {
+        return query.where(new ExperimentNames(tracking.runs()).byId(query.filter()));
     }
 
     @Override

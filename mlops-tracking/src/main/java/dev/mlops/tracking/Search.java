@@ -99,6 +99,10 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
         return with(new Terms(subject, sized(most), most, condition));
     }
 
+    Query query() {
+        return query;
+    }
+
     /** Whether {@link #limit} was called. */
     boolean isLimited() {
         return limit > 0;

@@ -181,11 +181,15 @@ final class RunSearchTest {
         assertThat(names(all.where("not experiment IN ('trips') or name = 'run 1'")
                         .list()))
                 .containsExactly("other", "run 1");
-        assertThat(all.where("experiment IN ('trips', 'fares')").limit(4).page(null).items())
+        assertThat(all.where("experiment IN ('trips', 'fares')")
+                        .limit(4)
+                        .page(null)
+                        .items())
                 .hasSize(4);
         assertThatThrownBy(() -> all.where("experiment = 'fare'").list())
                 .isInstanceOf(NotFoundException.class)
-                .hasMessage("filter names the experiment 'fare', which doesn't exist, expected the name or the id of one");
+                .hasMessage(
+                        "filter names the experiment 'fare', which doesn't exist, expected the name or the id of one");
         assertThatThrownBy(() -> all.where("experiment LIKE 'f%'").list())
                 .isInstanceOf(InvalidException.class)
                 .hasMessageContaining("experiment with LIKE");
@@ -201,5 +205,15 @@ final class RunSearchTest {
         assertThat(names(search.deleted().list())).containsExactly("gone");
         Experiment.named("fares").in(workspace).run("new", run -> {});
         assertThat(names(search.list())).containsExactly("new");
+    }
+
+    @Test
+    void whatIsFoundIsCounted() {
+        assertThat(experiment.runs().count()).isEqualTo(10);
+        assertThat(experiment.runs().where("metrics.rmse < 5").count()).isEqualTo(5);
+        assertThat(experiment.runs().where("metrics.rmse < 5").limit(3).count()).isEqualTo(3);
+        assertThat(experiment.runs().deleted().count()).isZero();
+        assertThat(RunSearch.in(workspace).where("experiment = 'trips'").count())
+                .isEqualTo(10);
     }
 }

@@ -71,6 +71,19 @@ public interface RunStore extends AutoCloseable {
     /** A page of runs; by default the latest start first. See {@link Query} for filter, order and paging. */
     Page<RunData> searchRuns(Query query);
 
+    /** How many runs a query finds on all its pages together; by default they are read for it. */
+    default long countRuns(Query query) {
+        long count = 0;
+        Query each = new Query(
+                query.within(), query.filter(), query.lifecycle(), query.order(), Query.MAX_LIMIT, query.after());
+        Page<RunData> page = searchRuns(each);
+        while (page.next() != null) {
+            count += page.items().size();
+            page = searchRuns(each.after(page.next()));
+        }
+        return count + page.items().size();
+    }
+
     /**
      * Hands every point of a metric of a run to {@code to} in {@link MetricPoint#ORDER}, without holding them all in
      * memory; none where there are none. What {@code to} throws ends the call; it may call the store. Points that come

@@ -206,4 +206,22 @@ interface SearchTests extends RunStoreFixture {
 
         assertThat(names(Query.all(9))).containsExactlyInAnyOrder("used", "in gone");
     }
+
+    @Test
+    default void runs_are_counted_without_regard_to_the_page() {
+        run("a", change -> change.metric(Samples.point("rmse", 1, 1)));
+        run("b", change -> change.metric(Samples.point("rmse", 2, 1)));
+        run("c", change -> change.metric(Samples.point("rmse", 3, 1)).delete(at(1)));
+        Query some = Query.all(1).where(Filter.parse("metrics.rmse > 1", Subject.RUNS));
+
+        assertThat(store().countRuns(Query.all(1))).isEqualTo(2);
+        assertThat(store().countRuns(Query.all(1).lifecycle(null))).isEqualTo(3);
+        assertThat(store().countRuns(some)).isEqualTo(1);
+        assertThat(store().countRuns(some.within(Set.of(experiment())).lifecycle(null)))
+                .isEqualTo(2);
+        assertThat(store().countRuns(Query.all(1).within(Set.of(Samples.id())))).isZero();
+        assertThat(store().countRuns(Query.all(1)
+                        .after(store().searchRuns(Query.all(1)).next())))
+                .isEqualTo(1);
+    }
 }

@@ -122,6 +122,15 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public long countRuns(Query query) {
+        if (query.after() != null) {
+            return RunStore.super.countRuns(query);
+        }
+        return database.read(
+                "count runs", "", session -> new Search<>(session, Fields.RUNS, RunReader::read, bounds).count(query));
+    }
+
+    @Override
     public void history(String runId, String key, Consumer<? super MetricPoint> to) {
         database.read("read history of metric '" + key + "' of run", runId, session -> {
             session.each(

@@ -44,7 +44,27 @@ final class Search<T> {
         if (homes != null && homes.isEmpty()) {
             return new Page<>(List.of(), null);
         }
-        Statements statements = new Statements(
+        Statements statements = statements(query, homes, ordering);
+        List<Place> places = new Plan(session, statements, bounds).places(after, query.limit() + 1);
+        boolean more = places.size() > query.limit();
+        List<Place> some = more ? places.subList(0, query.limit()) : places;
+        List<T> items = reader.read(session, some.stream().map(Place::seq).toList());
+        return new Page<>(items, more ? tokens.write(some.get(some.size() - 1)) : null);
+    }
+
+    /** How many there are on all pages. */
+    long count(Query query) throws SQLException {
+        Set<Long> homes = homes(query);
+        if (homes != null && homes.isEmpty()) {
+            return 0;
+        }
+        Sql count =
+                statements(query, homes, new Ordering(fields, query.order())).count();
+        return session.list(row -> row.getLong(1), count).get(0);
+    }
+
+    private Statements statements(Query query, @Nullable Set<Long> homes, Ordering ordering) {
+        return new Statements(
                 fields,
                 session.dialect(),
                 query.filter(),
@@ -52,11 +72,6 @@ final class Search<T> {
                 query.lifecycle(),
                 query.within().isEmpty(),
                 ordering);
-        List<Place> places = new Plan(session, statements, bounds).places(after, query.limit() + 1);
-        boolean more = places.size() > query.limit();
-        List<Place> some = more ? places.subList(0, query.limit()) : places;
-        List<T> items = reader.read(session, some.stream().map(Place::seq).toList());
-        return new Page<>(items, more ? tokens.write(some.get(some.size() - 1)) : null);
     }
 
     /** The sequences of the experiments or models to look in; null for all. */

@@ -47,6 +47,14 @@ record Statements(
         return sql;
     }
 
+    /** Counts all. */
+    Sql count() {
+        Sql sql = new Sql().add("SELECT count(*) FROM " + fields.table() + " s WHERE ");
+        scope(sql, fields.home());
+        new Conditions(fields, dialect).add(sql, filter);
+        return sql;
+    }
+
     /** Reads one phase of the first key in its order, looks each up, and stops at the limit. */
     Sql walk(Phase phase, @Nullable Place after, int limit) {
         OrderKey key = ordering.first();
