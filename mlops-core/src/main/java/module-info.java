@@ -30,7 +30,8 @@ module dev.mlops.core {
     exports dev.mlops.storage;
     exports dev.mlops.storage.spi;
     exports dev.mlops.storage.internal to
-            dev.mlops.tracking;
+            dev.mlops.tracking,
+            dev.mlops.registry;
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features

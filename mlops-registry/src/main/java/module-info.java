@@ -3,4 +3,12 @@
 module dev.mlops.registry {
     requires transitive dev.mlops.tracking;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
+
+    exports dev.mlops.registry;
+
+    opens dev.mlops.registry to
+            com.fasterxml.jackson.databind; // writes and reads records of versions
 }

@@ -282,8 +282,23 @@ public final class Model implements ContentHashed {
      *     contradicts the others; the message names the file
      */
     public static Model load(Path directory, Class<?>... trusted) {
-        Set<String> names = Arrays.stream(trusted).map(Class::getName).collect(Collectors.toUnmodifiableSet());
-        return ModelDirectory.load(directory, names);
+        return ModelDirectory.load(directory, names(trusted));
+    }
+
+    /**
+     * Reads the files that {@link #save} writes, wherever they lie; {@link #load(Path, Class[])} says what is checked.
+     *
+     * @param trusted model and provenance classes of the host's own; what they hold isn't scanned
+     * @throws dev.mlops.NotFoundException if one of the files is missing
+     * @throws InvalidException if one of the files can't be read, or is not as it should be; the message names the file
+     */
+    public static Model load(ModelSource source, Class<?>... trusted) {
+        return ModelFiles.read(ModelFiles.Source.of(source), names(trusted));
+    }
+
+    /** What {@link #save} writes: the content of each file by its name, the manifest last. */
+    public Map<String, byte[]> files() {
+        return ModelFiles.of(this);
     }
 
     /** The files of {@link #save} in one stream: a zip archive without compression, its times fixed. */
@@ -303,6 +318,10 @@ public final class Model implements ContentHashed {
     @Override
     public String toString() {
         return "%s by %s".formatted(signature, provenance);
+    }
+
+    private static Set<String> names(Class<?>... classes) {
+        return Arrays.stream(classes).map(Class::getName).collect(Collectors.toUnmodifiableSet());
     }
 
     Estimator stored() {

@@ -1,6 +1,8 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
@@ -32,6 +34,31 @@ final class ModelFiles {
 
         /** Names the file for an error message. */
         String describe(String name);
+
+        /** What streams read. */
+        static Source of(ModelSource source) {
+            return new Streamed(source);
+        }
+    }
+
+    private record Streamed(ModelSource source) implements Source {
+        @Override
+        public byte[] read(String name, int limit) {
+            try (InputStream in = source.open(name)) {
+                byte[] content = in.readNBytes(limit);
+                if (in.read() >= 0) {
+                    throw new InvalidException("%s has more than %d bytes".formatted(describe(name), limit));
+                }
+                return content;
+            } catch (IOException e) {
+                throw new InvalidException("%s can't be read: %s".formatted(describe(name), e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public String describe(String name) {
+            return "'" + name + "' of " + source;
+        }
     }
 
     /** The files, the manifest last, so that a reader that finds it finds all. */

@@ -1,4 +1,6 @@
 /**
- * The model registry: models, versions, aliases, promotion through gates, audit and reproduction. Holds no types in this release.
+ * The model registry: {@link dev.mlops.registry.ModelRegistry} keeps models and their numbered versions, which aliases such
+ * as {@code champion} point to. A {@link dev.mlops.registry.ModelVersion} carries what made it and how good it is, its
+ * {@link dev.mlops.registry.History} who changed what, when and why.
  */
 package dev.mlops.registry;

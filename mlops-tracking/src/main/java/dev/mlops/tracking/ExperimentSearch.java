@@ -1,5 +1,6 @@
 package dev.mlops.tracking;
 
+import dev.mlops.storage.Search;
 import dev.mlops.storage.spi.Page;
 import dev.mlops.storage.spi.Query;
 import dev.mlops.storage.spi.Subject;
@@ -18,17 +19,17 @@ public final class ExperimentSearch extends Search<Experiment, ExperimentSearch>
     }
 
     @Override
-    ExperimentSearch with(Terms terms) {
+    protected ExperimentSearch with(Terms terms) {
         return new ExperimentSearch(tracking, terms);
     }
 
     @Override
-    Page<Experiment> ask(Query query) {
-        return Pages.map(tracking.runs().searchExperiments(query), data -> new Experiment(tracking, data));
+    protected Page<Experiment> ask(Query query) {
+        return tracking.runs().searchExperiments(query).map(data -> new Experiment(tracking, data));
     }
 
     @Override
-    String place() {
+    protected String place() {
         return "in the workspace";
     }
 }

@@ -1,5 +1,6 @@
 package dev.mlops.tracking;
 
+import dev.mlops.storage.Search;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.Page;
 import dev.mlops.storage.spi.Query;
@@ -67,14 +68,14 @@ public final class RunSearch extends Search<Run, RunSearch> {
     }
 
     @Override
-    RunSearch with(Terms terms) {
+    protected RunSearch with(Terms terms) {
         return new RunSearch(tracking, place, terms);
     }
 
     @Override
-    Page<Run> ask(Query query) {
+    protected Page<Run> ask(Query query) {
         tracking.lookForSilent();
-        return Pages.map(tracking.runs().searchRuns(byId(query)), data -> new Run(tracking, data));
+        return tracking.runs().searchRuns(byId(query)).map(data -> new Run(tracking, data));
     }
 
     private Query byId(Query query) {
@@ -82,7 +83,7 @@ public final class RunSearch extends Search<Run, RunSearch> {
     }
 
     @Override
-    String place() {
+    protected String place() {
         return place;
     }
 }

@@ -33,6 +33,11 @@ public record ArtifactName(String owner, String path) implements Comparable<Arti
         return new ArtifactName("runs/" + Rules.id("run id", runId), path);
     }
 
+    /** The name of a file of a model version; those of all versions are below {@code models/MODEL}. */
+    public static ArtifactName ofVersion(String model, int number, String path) {
+        return new ArtifactName("models/" + Rules.modelName(model) + "/" + number, path);
+    }
+
     @Override
     public int compareTo(ArtifactName other) {
         int byOwner = owner.compareTo(other.owner);

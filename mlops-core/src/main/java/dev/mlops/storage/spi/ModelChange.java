@@ -45,6 +45,13 @@ public sealed interface ModelChange {
     record Status(int version, VersionStatus status) implements ModelChange {}
 
     /**
+     * Nothing but the entry in the history, such as for a promotion that was refused.
+     *
+     * @param version which version, or 0 for the model
+     */
+    record Note(int version) implements ModelChange {}
+
+    /**
      * Points an alias at a version, or takes it away.
      *
      * @param alias up to 250 characters, one line, not blank, without {@code / : @}, and not a number

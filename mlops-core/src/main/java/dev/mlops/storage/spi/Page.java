@@ -1,6 +1,7 @@
 package dev.mlops.storage.spi;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,10 @@ public record Page<T>(List<T> items, @Nullable String next) {
     /** Copies the list. */
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** The same page of what {@code each} makes of the items. */
+    public <U> Page<U> map(Function<? super T, ? extends U> each) {
+        return new Page<>(items.stream().<U>map(each).toList(), next);
     }
 }

@@ -105,9 +105,12 @@ final class Rules {
     /** A name that can stand in {@code name@alias} and {@code name/version}. */
     private static String reference(String what, String name) {
         name(what, name);
-        for (char c : new char[] {'/', ':', '@'}) {
+        if (name.equals(".") || name.equals("..")) {
+            throw new InvalidException(what + " is " + quoted(name) + ", expected another name than . and ..");
+        }
+        for (char c : new char[] {'/', ':', '@', '\\'}) {
             if (name.indexOf(c) >= 0) {
-                throw new InvalidException(what + " is " + quoted(name) + ", expected a name without / : @");
+                throw new InvalidException(what + " is " + quoted(name) + ", expected a name without / : @ \\");
             }
         }
         return name;

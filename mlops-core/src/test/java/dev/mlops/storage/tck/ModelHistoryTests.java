@@ -69,6 +69,22 @@ interface ModelHistoryTests extends ModelStoreFixture {
     }
 
     @Test
+    default void a_note_is_recorded_and_changes_nothing_else() {
+        model("trips");
+        version("trips");
+        AuditEntry refuse = with(entry("trips", "refuse", 7), 1, "");
+        Object before = List.of(store().findModel("trips"), store().findVersion("trips", 1));
+
+        store().change("trips", new ModelChange.Note(1), refuse);
+
+        assertThat(history()).last().isEqualTo(refuse);
+        assertThat(List.of(store().findModel("trips"), store().findVersion("trips", 1)))
+                .isEqualTo(before);
+        assertThatThrownBy(() -> store().change("trips", new ModelChange.Note(2), refuse))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
     default void an_alias_is_recorded_with_where_it_pointed() {
         model("trips");
         version("trips");

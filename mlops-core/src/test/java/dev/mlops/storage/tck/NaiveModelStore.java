@@ -178,6 +178,10 @@ final class NaiveModelStore implements ModelStore {
         } else if (change instanceof ModelChange.Tag tag && tag.version() == 0) {
             set(model.tags, tag.key(), tag.value());
             model.updated = entry.time();
+        } else if (change instanceof ModelChange.Note note) {
+            if (note.version() != 0) {
+                version(name, note.version());
+            }
         } else {
             changeVersion(name, change, entry.time());
         }

@@ -135,6 +135,7 @@ public final class RandomModels implements ArbitrarySupplier<Script<ModelStore>>
         return Arbitraries.oneOf(
                 Combinators.combine(numbers(), texts()).as(ModelChange.Describe::new),
                 Combinators.combine(numbers(), keys(), texts().injectNull(0.3)).as(ModelChange.Tag::new),
+                numbers().map(ModelChange.Note::new),
                 Combinators.combine(numbers(), Arbitraries.of(VersionStatus.class))
                         .as(ModelChange.Status::new),
                 Combinators.combine(aliases, numbers(), numbers().injectNull(0.5))

@@ -108,6 +108,10 @@ final class ModelWriter {
                     .update(session, "mlops_versions", version(model, name, status.version()));
         } else if (change instanceof ModelChange.Describe describe) {
             describe(model, name, describe, entry);
+        } else if (change instanceof ModelChange.Note note) {
+            if (note.version() != 0) {
+                version(model, name, note.version());
+            }
         } else {
             tag(model, name, (ModelChange.Tag) change, entry);
         }

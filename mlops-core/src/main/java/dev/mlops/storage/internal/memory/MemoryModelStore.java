@@ -79,6 +79,8 @@ public final class MemoryModelStore implements ModelStore {
             model.tag(tag, entry.time());
         } else if (change instanceof ModelChange.Status status) {
             model.status(status, entry.time());
+        } else if (change instanceof ModelChange.Note note) {
+            model.check(note.version());
         } else if (change instanceof ModelChange.Alias alias) {
             int before = model.alias(alias, entry.time());
             record(name, about(entry, entry.version(), before == 0 ? "" : String.valueOf(before)));

@@ -72,6 +72,13 @@ final class ModelRecord {
         }
     }
 
+    /** Throws NotFoundException if there is no such version; 0 is the model itself. */
+    void check(int number) {
+        if (number != 0) {
+            version(number);
+        }
+    }
+
     void status(ModelChange.Status change, Instant time) {
         VersionData before = version(change.version());
         put(before, change.status(), before.description(), before.tags(), time);

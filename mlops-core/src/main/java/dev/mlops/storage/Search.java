@@ -1,4 +1,4 @@
-package dev.mlops.tracking;
+package dev.mlops.storage;
 
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is found
  * @param <S> the kind of search
  */
-public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch, ExperimentSearch {
+public abstract class Search<T, S extends Search<T, S>> {
     /** How many are on a {@link #page}, unless {@link #limit} says otherwise. */
     public static final int DEFAULT_PAGE = 100;
 
@@ -41,7 +41,8 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
     private final int limit;
     private final String condition;
 
-    Search(Terms terms) {
+    /** A search for this; for the modules that search. */
+    protected Search(Terms terms) {
         subject = terms.subject();
         query = terms.query();
         limit = terms.limit();
@@ -56,14 +57,16 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
      * @param limit how many at most; 0 for all
      * @param condition the conditions as they were written, for messages
      */
-    record Terms(Subject subject, Query query, int limit, String condition) {}
+    public record Terms(Subject subject, Query query, int limit, String condition) {}
 
-    abstract S with(Terms terms);
+    /** The same kind of search for something else. */
+    protected abstract S with(Terms terms);
 
-    abstract Page<T> ask(Query query);
+    /** Asks the store for a page. */
+    protected abstract Page<T> ask(Query query);
 
     /** Where is searched, for messages. */
-    abstract String place();
+    protected abstract String place();
 
     /**
      * Only those for which this holds too; the grammar is that of {@link Filter#parse}.
@@ -99,12 +102,13 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
         return with(new Terms(subject, sized(most), most, condition));
     }
 
-    Query query() {
+    /** What is asked for, without the limit of {@link #limit}. */
+    protected Query query() {
         return query;
     }
 
     /** Whether {@link #limit} was called. */
-    boolean isLimited() {
+    protected boolean isLimited() {
         return limit > 0;
     }
 
@@ -156,7 +160,11 @@ public abstract sealed class Search<T, S extends Search<T, S>> permits RunSearch
     }
 
     private String name() {
-        return subject == Subject.RUNS ? "run" : "experiment";
+        return switch (subject) {
+            case RUNS -> "run";
+            case EXPERIMENTS -> "experiment";
+            case VERSIONS -> "version";
+        };
     }
 
     private Query sized(int size) {

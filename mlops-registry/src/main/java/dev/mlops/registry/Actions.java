@@ -1,0 +1,21 @@
+package dev.mlops.registry;
+
+/** What the registry calls its actions in a model's history. */
+final class Actions {
+    static final String CREATE = "create";
+    static final String REGISTER = "register";
+    static final String READY = "ready";
+    static final String FAILED = "failed";
+    static final String DESCRIBE = "describe";
+    static final String TAG = "tag";
+    static final String UNTAG = "untag";
+    static final String ALIAS = "alias";
+    static final String UNALIAS = "unalias";
+    static final String PROMOTE = "promote";
+    static final String REFUSE = "refuse";
+    static final String ROLLBACK = "rollback";
+    static final String DELETING = "deleting";
+    static final String DELETE = "delete";
+
+    private Actions() {}
+}

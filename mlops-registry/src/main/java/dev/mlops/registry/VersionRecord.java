@@ -1,0 +1,88 @@
+package dev.mlops.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mlops.InvalidException;
+import dev.mlops.model.Model;
+import dev.mlops.model.Provenance;
+import dev.mlops.storage.internal.Json;
+import dev.mlops.storage.spi.Commit;
+import dev.mlops.storage.spi.DatasetInput;
+import dev.mlops.tracking.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a version beyond what it can be found by, as it was when the version was registered: it stays when the run
+ * is gone.
+ *
+ * @param format the version of this format
+ * @param modelHash the model's content hash
+ * @param signature the model's signature in words
+ * @param libraries versions by name of what trained the model
+ * @param commit the state of the code; null where it isn't known
+ * @param datasets the data that was used
+ */
+record VersionRecord(
+        int format,
+        String modelHash,
+        String signature,
+        SortedMap<String, String> libraries,
+        @Nullable Commit commit,
+        List<DatasetInput> datasets) {
+    static final String NAME = "version.json";
+
+    private static final int FORMAT = 1;
+
+    static VersionRecord of(Model model, @Nullable Run run, List<DatasetInput> datasets) {
+        Commit commit = run == null ? null : run.commit().orElse(null);
+        Provenance.Software software = model.provenance().software();
+        SortedMap<String, String> libraries = new TreeMap<>(
+                Map.of("mlops", software.library(), "tribuo", software.tribuo(), "java", software.java()));
+        return new VersionRecord(
+                FORMAT, model.contentHash(), model.signature().toString(), libraries, commit, datasets);
+    }
+
+    /** The rows that a model was trained on, as far as the model knows them. */
+    static DatasetInput trainingData(Model model) {
+        Provenance.Data data = model.provenance().data();
+        String name = data.name().isBlank() ? "training" : data.name();
+        return new DatasetInput(name, data.digest(), "training", "", "", data.rows());
+    }
+
+    byte[] write() {
+        try {
+            return Json.mapper().writeValueAsBytes(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the record of a version can't be written", e);
+        }
+    }
+
+    static VersionRecord read(VersionFiles files) {
+        String where = "file '" + NAME + "' of version " + files;
+        try (InputStream in = files.openFile(NAME)) {
+            return read(in, where);
+        } catch (IOException e) {
+            throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static VersionRecord read(InputStream in, String where) throws IOException {
+        JsonNode json = Json.mapper().readTree(in);
+        int format = json.path("format").asInt();
+        if (!(json instanceof ObjectNode) || format < 1) {
+            throw new InvalidException(where + " isn't the record of a model version");
+        }
+        if (format > FORMAT) {
+            throw new InvalidException(where + " has format " + format + ", this library reads up to " + FORMAT
+                    + ": it was written by a newer one");
+        }
+        return Json.mapper().treeToValue(json, VersionRecord.class);
+    }
+}
