@@ -263,6 +263,10 @@ class ComparisonPageTest {
             }
             try (Opened opened = new Opened(runs, ColorScheme.LIGHT, 1280)) {
                 assertThat(opened.pixels("parallel-chart").get(0)).isGreaterThan(10);
+                assertThat(opened.choice("Up").locator("option:checked").innerText())
+                        .isEqualTo("metric rmse");
+                assertThat(opened.page.evaluate("columns.filter(column => column.numeric).length"))
+                        .isEqualTo(4);
                 Object axes = opened.page.evaluate("""
                         echarts.getInstanceByDom(document.getElementById('parallel-chart')).getModel()
                           .queryComponents({mainType: 'parallelAxis'})

@@ -1,6 +1,7 @@
 package dev.mlops.tracking;
 
 import dev.mlops.storage.spi.ExperimentData;
+import dev.mlops.storage.spi.Numeric;
 import dev.mlops.storage.spi.RunData;
 import dev.mlops.storage.spi.RunStore;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonTable {
     private static final List<String> ATTRIBUTES =
             List.of("experiment", "user", "source", "branch", "commit", "dirty", "parent");
+    private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
     private static final Set<String> FIXED = Set.of("run", "status", "start", "took", "end", "id");
 
     private final List<RunData> runs;
@@ -149,17 +151,23 @@ final class ComparisonTable {
         return Objects.requireNonNull(experiments.get(run.begin().experimentId()), "experiment");
     }
 
-    /** Whether every value that there is reads as a number. */
+    /** Whether every value that there is reads as a number, NaN or infinite, and some as a number. */
     boolean isNumeric(Column column) {
         return switch (column.kind()) {
             case METRIC -> true;
             case PARAM, TAG ->
-                runs.stream()
+                isNumeric(runs.stream()
                         .map(column::exact)
                         .flatMap(text -> Optional.ofNullable(text).stream())
-                        .allMatch(text -> dev.mlops.storage.spi.Numeric.of(text).isPresent());
+                        .filter(text -> !NOT_FINITE.contains(text))
+                        .toList());
             case DATASET, ATTRIBUTE -> false;
         };
+    }
+
+    private static boolean isNumeric(List<String> texts) {
+        return !texts.isEmpty()
+                && texts.stream().allMatch(text -> Numeric.of(text).isPresent());
     }
 
     /** How long it took; absent while it is running. */

@@ -29,6 +29,9 @@ const valueOf = (run, column) => {
   return value === null || !column.numeric ? value : Number(value);
 };
 
+/** Whether any run has a value that has a place on an axis. */
+const placeable = column => !column.numeric || runs.some(run => Number.isFinite(valueOf(run, column)));
+
 /** What a choice calls a column. */
 const titled = column => column.kind === "ATTRIBUTE" || column.label === column.name ? column.label : column.kind.toLowerCase() + " " + column.label;
 

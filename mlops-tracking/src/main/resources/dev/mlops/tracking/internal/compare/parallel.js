@@ -77,8 +77,7 @@ const drawParallel = (made, host) => {
 };
 
 const startParallel = () => {
-  const drawable = column => !column.numeric || runs.some(run => Number.isFinite(valueOf(run, column)));
-  const differing = parallelChoices.filter(column => column.differs && drawable(column));
+  const differing = parallelChoices.filter(column => column.differs && placeable(column));
   if (runs.length < 2 || differing.length < 2) return;
   byId("parallel").hidden = false;
   const params = differing.filter(column => column.kind === "PARAM");

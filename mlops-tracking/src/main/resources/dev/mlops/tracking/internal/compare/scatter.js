@@ -63,7 +63,7 @@ const startScatter = () => {
   if (runs.length < 2 || all.length < 2) return;
   byId("scatter").hidden = false;
   const prefer = (...tests) => tests.map(test => all.findIndex(test)).find(at => at >= 0) ?? 0;
-  const y = prefer(c => c.kind === "METRIC" && c.differs, c => c.kind === "METRIC");
+  const y = prefer(c => c.kind === "METRIC" && c.differs && placeable(c), c => c.kind === "METRIC" && c.differs, c => c.kind === "METRIC");
   const x = prefer(c => c.kind === "PARAM" && c.numeric && c.differs, c => c.kind === "PARAM" && c.differs, c => c !== all[y] && c.numeric);
   const list = all.map((column, at) => [String(at), titled(column)]);
   options(byId("scatter-x"), list, String(x));
