@@ -20,6 +20,14 @@ module dev.mlops.core {
     requires transitive java.sql;
     requires org.xerial.sqlitejdbc;
     requires static com.zaxxer.hikari;
+    requires static transitive software.amazon.awssdk.services.s3;
+    requires static software.amazon.awssdk.auth;
+    requires static software.amazon.awssdk.awscore;
+    requires static software.amazon.awssdk.core;
+    requires static software.amazon.awssdk.http;
+    requires static software.amazon.awssdk.http.urlconnection;
+    requires static software.amazon.awssdk.regions;
+    requires static software.amazon.awssdk.utils;
 
     exports dev.mlops;
     exports dev.mlops.data;
@@ -28,6 +36,7 @@ module dev.mlops.core {
     exports dev.mlops.model.linear;
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
+    exports dev.mlops.storage.s3;
     exports dev.mlops.storage.spi;
     exports dev.mlops.storage.internal to
             dev.mlops.tracking,
@@ -35,7 +44,7 @@ module dev.mlops.core {
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features
-    opens dev.mlops.storage.internal.files to
+    opens dev.mlops.storage.internal to
             com.fasterxml.jackson.databind; // reads and writes the names of artifacts
     opens dev.mlops.model.linear to
             com.oracle.labs.mlrg.olcut; // configures trainers

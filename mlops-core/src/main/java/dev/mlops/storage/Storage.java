@@ -100,9 +100,10 @@ public final class Storage implements AutoCloseable {
      * Storage by the addresses of runs and models and of artifacts. The first is a path, {@code file:} or {@code memory:/}
      * as of {@link #open(URI)}, or {@code jdbc:postgresql://host/database?user=…}, with a pool of connections of its own,
      * which needs {@code com.zaxxer:HikariCP} and {@code org.postgresql:postgresql}. The second is a path or {@code file:}
-     * as of {@link #artifactFolder}, or {@code memory:/}.
+     * as of {@link #artifactFolder}, {@code memory:/}, or {@code s3://bucket/prefix?region=…&endpoint=…&path_style=true} as of
+     * {@link dev.mlops.storage.s3.S3ArtifactStore}, of which all but the bucket may be left out.
      *
-     * @throws InvalidException if an address is of another kind, or one of the two libraries isn't there; and as {@link
+     * @throws InvalidException if an address is of another kind, or a library isn't there that it needs; and as {@link
      *     #inFolder} and {@link #postgres} throw
      */
     public static Storage open(URI storage, URI artifacts) {

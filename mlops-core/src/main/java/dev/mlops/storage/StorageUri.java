@@ -77,6 +77,8 @@ final class StorageUri {
             return new MemoryArtifactStore(InstantSource.system());
         } else if (isPath(uri)) {
             return Storage.artifactFolder(path(uri));
+        } else if ("s3".equals(uri.getScheme())) {
+            return S3Uri.open(uri);
         }
         throw unknown("storage of artifacts", uri);
     }
@@ -115,6 +117,6 @@ final class StorageUri {
     /** Only the scheme is shown, as there may be secrets in the rest. */
     private static InvalidException unknown(String what, URI uri) {
         return new InvalidException(what + " has a URI of the scheme '" + uri.getScheme()
-                + "', expected a path, file:, memory:/ or, for runs and models, jdbc:postgresql:");
+                + "', expected a path, file:, memory:/ or, for runs and models, jdbc:postgresql:, for artifacts s3:");
     }
 }

@@ -1,6 +1,7 @@
 package dev.mlops.storage.internal.files;
 
 import dev.mlops.storage.internal.Digest;
+import dev.mlops.storage.internal.FileNames;
 import dev.mlops.storage.spi.ArtifactName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

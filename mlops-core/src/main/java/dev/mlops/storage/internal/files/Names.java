@@ -1,6 +1,7 @@
 package dev.mlops.storage.internal.files;
 
 import dev.mlops.storage.internal.AtomicFiles;
+import dev.mlops.storage.internal.NameFile;
 import dev.mlops.storage.internal.PendingFile;
 import dev.mlops.storage.spi.Artifact;
 import dev.mlops.storage.spi.ArtifactName;

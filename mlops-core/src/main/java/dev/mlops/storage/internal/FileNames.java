@@ -1,12 +1,11 @@
-package dev.mlops.storage.internal.files;
+package dev.mlops.storage.internal;
 
-import dev.mlops.storage.internal.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Turns owners and paths into names of files, each into its own on every file system: also where names fold case or
+ * Turns owners and paths into names of files and objects, each into its own on every file system: also where names fold case or
  * Unicode forms, where some are devices, and where 143 bytes are the limit (eCryptfs). Plain names stay readable.
  *
  * <p>Digits, the letters a to z and {@code - _ .} stand for themselves, a capital is {@code !} and the small letter, as in
@@ -15,9 +14,9 @@ import java.util.Set;
  * like a file. What comes out too long is its start, {@code ~} and its SHA-256, so two names meet only if their hashes do;
  * the files hold their whole names, and no name is ever read back from the name of a file.
  */
-final class FileNames {
+public final class FileNames {
     /** How the file of every name ends. */
-    static final String SUFFIX = ".json";
+    public static final String SUFFIX = ".json";
 
     private static final int LONGEST = 130;
     private static final int SHOWN = 60;
@@ -29,13 +28,13 @@ final class FileNames {
     private FileNames() {}
 
     /** The folder of one segment of an owner. */
-    static String folder(String segment) {
+    public static String folder(String segment) {
         String name = escape(segment);
         return shorten(name.endsWith(SUFFIX) ? escapeLast(name) : name, segment);
     }
 
     /** The file of a path. */
-    static String file(String path) {
+    public static String file(String path) {
         return shorten(escape(path), path) + SUFFIX;
     }
 

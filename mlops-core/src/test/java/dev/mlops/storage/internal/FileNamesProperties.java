@@ -1,8 +1,7 @@
-package dev.mlops.storage.internal.files;
+package dev.mlops.storage.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mlops.storage.internal.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

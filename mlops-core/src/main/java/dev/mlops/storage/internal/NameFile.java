@@ -1,18 +1,17 @@
-package dev.mlops.storage.internal.files;
+package dev.mlops.storage.internal;
 
-import dev.mlops.storage.internal.Json;
 import dev.mlops.storage.spi.Artifact;
 import dev.mlops.storage.spi.ArtifactName;
 import dev.mlops.storage.spi.Content;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 
-/** What the file of a name says. */
-record NameFile(int version, String owner, String path, String hash, long size, String format, Instant time) {
+/** What the file or object of an artifact's name says. */
+public record NameFile(int version, String owner, String path, String hash, long size, String format, Instant time) {
     private static final int VERSION = 1;
 
-    static byte[] write(Artifact artifact) throws IOException {
+    /** The bytes of an artifact's name. */
+    public static byte[] write(Artifact artifact) throws IOException {
         ArtifactName name = artifact.name();
         Content content = artifact.content();
         return Json.mapper()
@@ -26,8 +25,8 @@ record NameFile(int version, String owner, String path, String hash, long size, 
                         artifact.time()));
     }
 
-    /** Reads what is in {@code file}; throws IOException, which names it, if that can't be read. */
-    static Artifact read(Path file, byte[] bytes) throws IOException {
+    /** Reads what is in {@code place}; throws IOException, which names it, if that can't be read. */
+    public static Artifact read(Object place, byte[] bytes) throws IOException {
         try {
             NameFile found = Json.mapper().readValue(bytes, NameFile.class);
             if (found == null || found.version != VERSION) {
@@ -40,7 +39,7 @@ record NameFile(int version, String owner, String path, String hash, long size, 
                     found.format,
                     found.time);
         } catch (IOException | RuntimeException e) {
-            throw new IOException("'" + file + "' doesn't hold an artifact's name: " + e.getMessage(), e);
+            throw new IOException("'" + place + "' doesn't hold an artifact's name: " + e.getMessage(), e);
         }
     }
 }
