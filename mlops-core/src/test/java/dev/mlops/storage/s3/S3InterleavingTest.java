@@ -63,8 +63,8 @@ class S3InterleavingTest extends S3StoreFixture {
         return request -> request instanceof PutObjectRequest put && put.key().endsWith(end);
     }
 
-    private static Predicate<SdkRequest> deletingBytes() {
-        return request -> request instanceof DeleteObjectsRequest delete
+    private static boolean deletesBytes(SdkRequest request) {
+        return request instanceof DeleteObjectsRequest delete
                 && delete.delete().objects().stream()
                         .anyMatch(object -> object.key().endsWith("/data"));
     }
@@ -127,7 +127,7 @@ class S3InterleavingTest extends S3StoreFixture {
         Content content = put("abc");
 
         with(
-                before(deletingBytes(), () -> {
+                before(S3InterleavingTest::deletesBytes, () -> {
                     put("abc");
                     bind("a", content);
                 }),
