@@ -20,7 +20,7 @@ module dev.mlops.core {
     requires transitive java.sql;
     requires org.xerial.sqlitejdbc;
     requires static com.zaxxer.hikari;
-    requires static transitive software.amazon.awssdk.services.s3;
+    requires static software.amazon.awssdk.services.s3;
     requires static software.amazon.awssdk.auth;
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.core;

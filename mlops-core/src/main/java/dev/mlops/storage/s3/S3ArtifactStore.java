@@ -203,6 +203,7 @@ public final class S3ArtifactStore implements ArtifactStore {
         }
 
         /** The host's client, which stays open; instead of region, endpoint and path style. */
+        @SuppressWarnings("exports") // transitive, the module would be needed by who compiles without S3
         public Builder client(S3Client client) {
             this.client = Objects.requireNonNull(client, "client");
             return this;
