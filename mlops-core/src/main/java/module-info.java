@@ -14,6 +14,8 @@ module dev.mlops.core {
     requires org.tribuo.regression.sgd;
     requires org.tribuo.math;
     requires com.google.protobuf;
+    requires org.tribuo.util.onnx;
+    requires static com.microsoft.onnxruntime;
     requires gg.jte.runtime;
     requires de.siegmar.fastcsv;
     requires org.apache.commons.numbers.gamma;
@@ -34,6 +36,7 @@ module dev.mlops.core {
     exports dev.mlops.evaluation;
     exports dev.mlops.model;
     exports dev.mlops.model.linear;
+    exports dev.mlops.model.onnx;
     exports dev.mlops.pipeline;
     exports dev.mlops.storage;
     exports dev.mlops.storage.s3;

@@ -19,16 +19,17 @@ final class Batch {
     /**
      * Answers every row.
      *
+     * @param before how many rows went before these, for their numbers in messages
      * @param bind gives what answers rows of a class; looked up again only where the class changes
      * @throws InvalidException if a row can't be answered; names it, from 1
      * @throws NullPointerException if a row is null; names it, from 1
      */
-    static void run(List<?> rows, Function<Class<?>, Answer> bind) {
+    static void run(List<?> rows, int before, Function<Class<?>, Answer> bind) {
         Class<?> type = null;
         Answer answer = null;
         int index = 0;
         for (Object row : rows) {
-            Class<?> found = typeOf(row, index);
+            Class<?> found = typeOf(row, before + index);
             try {
                 if (answer == null || found != type) {
                     answer = bind.apply(found);
@@ -36,7 +37,7 @@ final class Batch {
                 }
                 answer.give(row, index);
             } catch (InvalidException e) {
-                throw new InvalidException("row %d: %s".formatted(index + 1, e.getMessage()), e);
+                throw new InvalidException("row %d: %s".formatted(before + index + 1, e.getMessage()), e);
             }
             index++;
         }

@@ -3,13 +3,19 @@ package dev.mlops.model;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code model.json}.
  *
+ * @param onnx how fields go into a graph; null where there is none, but a vectoriser and an estimator
  * @param files size and hash of the other files, by name
  */
-record Manifest(Signature signature, Provenance provenance, SortedMap<String, Stamp> files) {
+record Manifest(
+        Signature signature,
+        Provenance provenance,
+        @Nullable OnnxBinding onnx,
+        SortedMap<String, Stamp> files) {
 
     Manifest {
         files = new TreeMap<>(files);

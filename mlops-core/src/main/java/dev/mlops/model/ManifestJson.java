@@ -22,11 +22,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The manifest as JSON, and back. */
 final class ManifestJson {
-    /** The format that this library writes, and the newest that it reads. */
-    static final int VERSION = 1;
+    /** The newest format that this library reads: with an estimator of a kind that the manifest names. */
+    static final int VERSION = 2;
+
+    /** The format without a kind of estimator, which is Tribuo's: what earlier releases read, too. */
+    private static final int TRIBUO = 1;
 
     private static final String FORMAT = "mlops-model";
     private static final String CHECKSUM = "sha256";
@@ -42,7 +46,11 @@ final class ManifestJson {
     private ManifestJson() {}
 
     static byte[] write(Manifest manifest) {
-        ObjectNode root = JSON.createObjectNode().put("format", FORMAT).put("version", VERSION);
+        OnnxBinding onnx = manifest.onnx();
+        ObjectNode root = JSON.createObjectNode().put("format", FORMAT).put("version", onnx == null ? TRIBUO : VERSION);
+        if (onnx != null) {
+            root.set("estimator", write(onnx));
+        }
         root.set("signature", write(manifest.signature()));
         root.set("provenance", write(manifest.provenance()));
         ObjectNode files = root.putObject("files");
@@ -86,6 +94,10 @@ final class ManifestJson {
         return node;
     }
 
+    static ObjectNode write(OnnxBinding binding) {
+        return OnnxBindingJson.write(binding, JSON.createObjectNode().put("kind", OnnxBindingJson.KIND));
+    }
+
     private static ObjectNode write(Provenance provenance) {
         ObjectNode node = JSON.createObjectNode().put("trainer", provenance.trainer());
         write(node.putObject("configuration"), provenance.configuration());
@@ -125,10 +137,34 @@ final class ManifestJson {
                     "it has format version %s, this library reads versions up to %d".formatted(version, VERSION));
         }
         checkSeal(root);
+        Signature signature = signature(child(root, "signature"));
         return new Manifest(
-                signature(child(root, "signature")),
+                signature,
                 provenance(child(root, "provenance")),
+                binding(root.path("estimator"), signature),
                 files(child(root, "files")));
+    }
+
+    private static @Nullable OnnxBinding binding(JsonNode node, Signature signature) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        String kind = text(node, "kind");
+        if (!kind.equals(OnnxBindingJson.KIND)) {
+            throw new InvalidException(
+                    "its estimator is of kind '%s', this library reads '%s' and those of Tribuo, which name no kind"
+                            .formatted(kind, OnnxBindingJson.KIND));
+        }
+        return OnnxBindingJson.read(node, signature);
+    }
+
+    /** Reads what {@link #write(Signature)} wrote as text. */
+    static Signature signature(String json) {
+        try {
+            return signature(JSON.readTree(json));
+        } catch (IOException e) {
+            throw new InvalidException("the signature isn't JSON", e);
+        }
     }
 
     private static Signature signature(JsonNode node) {
@@ -180,7 +216,7 @@ final class ManifestJson {
         return texts;
     }
 
-    private static JsonNode child(JsonNode node, String name) {
+    static JsonNode child(JsonNode node, String name) {
         JsonNode child = node.get(name);
         if (child == null) {
             throw new InvalidException("it has no '%s'".formatted(name));
@@ -188,7 +224,7 @@ final class ManifestJson {
         return child;
     }
 
-    private static String text(JsonNode node, String name) {
+    static String text(JsonNode node, String name) {
         JsonNode child = child(node, name);
         if (!child.isTextual()) {
             throw new InvalidException("its '%s' is %s, it must be a text".formatted(name, child));
@@ -196,11 +232,11 @@ final class ManifestJson {
         return child.textValue();
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    static <E extends Enum<E>> E constant(Class<E> type, String name) {
         for (E constant : type.getEnumConstants()) {
             if (lower(constant).equals(name)) {
                 return constant;

@@ -1,15 +1,10 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
-import dev.mlops.model.internal.LabelEstimator;
-import dev.mlops.model.internal.NumberEstimator;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tribuo.classification.Label;
 import org.tribuo.regression.Regressor;
 
@@ -40,31 +34,21 @@ import org.tribuo.regression.Regressor;
  */
 public final class Model implements ContentHashed {
     private final Signature signature;
-    private final Vectorizer vectorizer;
     private final Provenance provenance;
-    private final Estimator estimator;
-    private final @Nullable NumberEstimator numbers;
-    private final @Nullable LabelEstimator labels;
+    private final Predictor predictor;
     private final String contentHash;
-    private final Map<Class<?>, ToDoubleFunction<?>> scorers = new ConcurrentHashMap<>();
-    private final Map<Class<?>, Function<?, Classification>> classifiers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ToDoubleFunction<Object>> scorers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Function<Object, Classification>> classifiers = new ConcurrentHashMap<>();
+
+    Model(Signature signature, Provenance provenance, Predictor predictor) {
+        this.signature = signature;
+        this.provenance = provenance;
+        this.predictor = predictor;
+        this.contentHash = predictor.contentHash(signature);
+    }
 
     Model(Signature signature, Vectorizer vectorizer, Provenance provenance, Estimator estimator) {
-        this.signature = signature;
-        this.vectorizer = vectorizer;
-        this.provenance = provenance;
-        this.estimator = estimator;
-        boolean regression = signature.output().kind() == Signature.Kind.REGRESSION;
-        this.numbers =
-                regression ? NumberEstimator.of(estimator.proto(), vectorizer.columns(), estimator::model) : null;
-        this.labels = regression
-                ? null
-                : LabelEstimator.of(
-                        estimator.proto(),
-                        vectorizer.columns(),
-                        signature.output().labels(),
-                        estimator::model);
-        this.contentHash = ModelFiles.contentHash(signature, vectorizer, estimator.bytes());
+        this(signature, provenance, new TribuoPredictor(signature, vectorizer, estimator));
     }
 
     /**
@@ -101,9 +85,13 @@ public final class Model implements ContentHashed {
         return signature;
     }
 
-    /** What turns raw fields into the estimator's columns. */
+    /**
+     * What turns raw fields into the estimator's columns.
+     *
+     * @throws IllegalStateException if the model is an ONNX graph, which has none
+     */
     public Vectorizer vectorizer() {
-        return vectorizer;
+        return predictor.vectorizer();
     }
 
     /** Where the model comes from. */
@@ -115,10 +103,11 @@ public final class Model implements ContentHashed {
      * Tribuo's model, for what only Tribuo does with it: the weights, the trees, ONNX export. After loading, it is made
      * by the first call.
      *
+     * @throws IllegalStateException if the model is an ONNX graph, which has none
      * @throws InvalidException if Tribuo can't read it, or its artifact isn't on the class path; the message names it
      */
     public org.tribuo.Model<?> estimator() {
-        return estimator.model();
+        return predictor.estimator();
     }
 
     /**
@@ -126,22 +115,12 @@ public final class Model implements ContentHashed {
      * where the estimator isn't linear. Trees and averages tell their importances, if at all, through {@link #estimator}.
      */
     public Map<String, Coefficients> coefficients() {
-        Map<String, Coefficients> coefficients = new LinkedHashMap<>();
-        if (numbers != null && numbers.linear() != null) {
-            coefficients.put(signature.output().name(), Coefficients.of(numbers.linear(), vectorizer.columns()));
-        }
-        if (labels != null && !labels.linear().isEmpty()) {
-            for (String label : signature.output().labels()) {
-                int id = labels.labels().indexOf(label);
-                coefficients.put(label, Coefficients.of(labels.linear().get(id), vectorizer.columns()));
-            }
-        }
-        return Collections.unmodifiableMap(coefficients);
+        return predictor.coefficients();
     }
 
-    /** Whether predicting builds no Tribuo example. */
+    /** Whether this library itself answers: neither a Tribuo example is built nor native code called. */
     public boolean isCompiled() {
-        return numbers != null ? numbers.isCompiled() : labels != null && labels.isCompiled();
+        return predictor.isCompiled();
     }
 
     /**
@@ -188,12 +167,7 @@ public final class Model implements ContentHashed {
 
     private double[] predictEach(List<?> rows) {
         requireNumbers();
-        double[] predictions = new double[rows.size()];
-        Batch.run(rows, type -> {
-            ToDoubleFunction<Object> bound = numbersOf(type);
-            return (row, index) -> predictions[index] = bound.applyAsDouble(row);
-        });
-        return predictions;
+        return predictor.predictEach(rows, this::numbersOf);
     }
 
     /**
@@ -234,12 +208,7 @@ public final class Model implements ContentHashed {
 
     private List<Classification> classifyEach(List<?> rows) {
         requireLabels();
-        List<Classification> answers = new ArrayList<>(rows.size());
-        Batch.run(rows, type -> {
-            Function<Object, Classification> bound = labelsOf(type);
-            return (row, index) -> answers.add(bound.apply(row));
-        });
-        return Collections.unmodifiableList(answers);
+        return predictor.classifyEach(rows, this::labelsOf);
     }
 
     /**
@@ -324,8 +293,8 @@ public final class Model implements ContentHashed {
         return Arrays.stream(classes).map(Class::getName).collect(Collectors.toUnmodifiableSet());
     }
 
-    Estimator stored() {
-        return estimator;
+    Predictor predictor() {
+        return predictor;
     }
 
     private static Map<String, ?> checked(Map<String, ?> row) {
@@ -335,53 +304,35 @@ public final class Model implements ContentHashed {
         return row;
     }
 
-    @SuppressWarnings("unchecked") // a function under a class takes rows of that class
     private ToDoubleFunction<Object> numbersOf(Class<?> type) {
-        ToDoubleFunction<?> bound = scorers.get(type);
+        ToDoubleFunction<Object> bound = scorers.get(type);
         if (bound == null) {
-            ToDoubleFunction<Object> fresh =
-                    (ToDoubleFunction<Object>) Answers.numbers(encoder(type), requireNumbers());
-            bound = type == Map.class ? (ToDoubleFunction<Object>) row -> fresh.applyAsDouble(complete(row)) : fresh;
+            requireNumbers();
+            bound = predictor.numbers(type);
             scorers.put(type, bound);
         }
-        return (ToDoubleFunction<Object>) bound;
+        return bound;
     }
 
-    @SuppressWarnings("unchecked") // a function under a class takes rows of that class
     private Function<Object, Classification> labelsOf(Class<?> type) {
-        Function<?, Classification> bound = classifiers.get(type);
+        Function<Object, Classification> bound = classifiers.get(type);
         if (bound == null) {
-            Function<Object, Classification> fresh = (Function<Object, Classification>) Answers.labels(
-                    encoder(type), requireLabels(), signature.output().labels());
-            bound = type == Map.class ? (Function<Object, Classification>) row -> fresh.apply(complete(row)) : fresh;
+            requireLabels();
+            bound = predictor.labels(type);
             classifiers.put(type, bound);
         }
-        return (Function<Object, Classification>) bound;
+        return bound;
     }
 
-    @SuppressWarnings("unchecked") // only maps from text come here
-    private Object complete(Object row) {
-        vectorizer.entries().check((Map<String, ?>) row);
-        return row;
-    }
-
-    private RowEncoder<?> encoder(Class<?> type) {
-        return type == Map.class
-                ? vectorizer.encoder(Accessors.ofMaps())
-                : vectorizer.encoder(Accessors.of(type.asSubclass(Record.class)));
-    }
-
-    private NumberEstimator requireNumbers() {
-        if (numbers == null) {
+    private void requireNumbers() {
+        if (signature.output().kind() != Signature.Kind.REGRESSION) {
             throw new IllegalStateException("%s is a classifier: call classify, not predict".formatted(signature));
         }
-        return numbers;
     }
 
-    private LabelEstimator requireLabels() {
-        if (labels == null) {
+    private void requireLabels() {
+        if (signature.output().kind() != Signature.Kind.CLASSIFICATION) {
             throw new IllegalStateException("%s is a regression: call predict, not classify".formatted(signature));
         }
-        return labels;
     }
 }

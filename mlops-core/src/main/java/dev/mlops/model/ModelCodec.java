@@ -28,7 +28,7 @@ enum ModelCodec implements Codec<Model> {
 
     @Override
     public String format() {
-        return "mlops-model-zip/" + ManifestJson.VERSION;
+        return "mlops-model-zip/1";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mlops.model;
 
 import dev.mlops.InvalidException;
+import dev.mlops.model.internal.onnx.GraphCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,11 @@ final class ModelFiles {
     static final String MANIFEST = "model.json";
     static final String VECTORIZER = "vectorizer.json";
     static final String ESTIMATOR = "estimator.pb";
+    static final String GRAPH = "estimator.onnx";
 
     /** The largest size of each file; a larger one is refused before it is read. */
-    static final Map<String, Integer> LIMITS = Map.of(MANIFEST, 16 << 20, VECTORIZER, 512 << 20, ESTIMATOR, 1 << 30);
+    static final Map<String, Integer> LIMITS =
+            Map.of(MANIFEST, 16 << 20, VECTORIZER, 512 << 20, ESTIMATOR, 1 << 30, GRAPH, 1 << 30);
 
     private ModelFiles() {}
 
@@ -63,12 +66,8 @@ final class ModelFiles {
 
     /** The files, the manifest last, so that a reader that finds it finds all. */
     static Map<String, byte[]> of(Model model) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(ESTIMATOR, model.stored().bytes());
-        files.put(VECTORIZER, model.vectorizer().toJson().getBytes(StandardCharsets.UTF_8));
-        files.put(
-                MANIFEST,
-                ManifestJson.write(new Manifest(model.signature(), model.provenance(), Manifest.stamps(files))));
+        Map<String, byte[]> files = new LinkedHashMap<>(model.predictor().files());
+        files.put(MANIFEST, ManifestJson.write(model.predictor().manifest(model.signature(), model.provenance())));
         return files;
     }
 
@@ -76,6 +75,21 @@ final class ModelFiles {
     static Model read(Source source, Set<String> trusted) {
         byte[] json = source.read(MANIFEST, limit(MANIFEST));
         Manifest manifest = explained(source, MANIFEST, () -> ManifestJson.read(json));
+        return manifest.onnx() == null
+                ? readEstimator(source, manifest, trusted)
+                : readGraph(source, manifest, manifest.onnx());
+    }
+
+    private static Model readGraph(Source source, Manifest manifest, OnnxBinding binding) {
+        byte[] graph = verified(source, GRAPH, manifest);
+        return explained(source, GRAPH, () -> {
+            GraphCheck.parse(graph);
+            Signature signature = manifest.signature();
+            return new Model(signature, manifest.provenance(), new OnnxPredictor(signature, binding, graph));
+        });
+    }
+
+    private static Model readEstimator(Source source, Manifest manifest, Set<String> trusted) {
         byte[] vectorizerJson = verified(source, VECTORIZER, manifest);
         byte[] estimatorBytes = verified(source, ESTIMATOR, manifest);
         Vectorizer vectorizer = explained(
@@ -99,9 +113,9 @@ final class ModelFiles {
     }
 
     /** See {@link Model#contentHash}. */
-    static String contentHash(Signature signature, Vectorizer vectorizer, byte[] estimator) {
+    static String contentHash(int version, Signature signature, String content, byte[] estimator) {
         MessageDigest digest = Hashes.digest();
-        String head = "mlops-model/1\n%s\n%s\n".formatted(ManifestJson.write(signature), vectorizer.contentHash());
+        String head = "mlops-model/%d\n%s\n%s\n".formatted(version, ManifestJson.write(signature), content);
         digest.update(head.getBytes(StandardCharsets.UTF_8));
         return "sha256:" + Hashes.hex(digest, estimator);
     }

@@ -3,6 +3,8 @@ package dev.mlops.model;
 import dev.mlops.data.Dataset;
 import dev.mlops.data.Schema;
 import dev.mlops.model.internal.SparseMatrix;
+import dev.mlops.model.internal.onnx.Columns;
+import dev.mlops.model.internal.onnx.Graph;
 import dev.mlops.storage.Codec;
 import dev.mlops.storage.ContentHashed;
 import java.util.ArrayList;
@@ -98,6 +100,16 @@ public final class Vectorizer implements ContentHashed {
     /** Binds the features to one kind of row. */
     <T> RowEncoder<T> encoder(Accessors<T> accessors) {
         return new Binder<>(fit, accessors, layout, tallies).bind();
+    }
+
+    /**
+     * The columns as parts of a graph, whose inputs are the raw fields.
+     *
+     * @param inputWidth the second dimension of the inputs; 0 for vectors
+     * @throws dev.mlops.InvalidException if a feature has no form in ONNX; the message names it
+     */
+    Columns columns(Graph graph, int inputWidth) {
+        return new OnnxFeatures(graph, fit, layout, inputWidth);
     }
 
     Entries entries() {

@@ -19,6 +19,15 @@ final class AverageKernel implements Kernel {
         }
     }
 
+    List<Kernel> members() {
+        return List.of(members);
+    }
+
+    /** A member's share of the mean. */
+    double share(int member) {
+        return shares[member];
+    }
+
     @Override
     public double value(Row row) {
         double mean = 0;

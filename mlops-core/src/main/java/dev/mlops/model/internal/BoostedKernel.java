@@ -25,6 +25,18 @@ final class BoostedKernel implements Kernel {
         this.nodes = nodes;
     }
 
+    float base() {
+        return base;
+    }
+
+    int[] roots() {
+        return roots;
+    }
+
+    int[] nodes() {
+        return nodes;
+    }
+
     @Override
     public double value(Row row) {
         double[] dense = row.dense;

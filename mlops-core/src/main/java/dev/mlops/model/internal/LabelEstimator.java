@@ -1,5 +1,7 @@
 package dev.mlops.model.internal;
 
+import dev.mlops.model.internal.onnx.Columns;
+import dev.mlops.model.internal.onnx.Graph;
 import java.util.List;
 import java.util.function.Supplier;
 import org.tribuo.Model;
@@ -51,6 +53,11 @@ public final class LabelEstimator {
     /** Whether no Tribuo example is built. */
     public boolean isCompiled() {
         return !(kernel instanceof TribuoLabels);
+    }
+
+    /** Adds the estimator to a graph, see {@link OnnxLabel}. */
+    public OnnxLabel.Answer export(Graph graph, Columns columns) {
+        return new OnnxLabel(graph, columns, labels.size()).export(kernel);
     }
 
     /** An empty row of the size that this estimator needs. */

@@ -17,6 +17,10 @@ final class LinearLabels implements LabelKernel {
         return List.of(labels);
     }
 
+    VectorNormalizer normalizer() {
+        return normalizer;
+    }
+
     @Override
     public int classify(Row row, double[] scores) {
         for (int label = 0; label < labels.length; label++) {

@@ -1,5 +1,7 @@
 package dev.mlops.model.internal;
 
+import dev.mlops.model.internal.onnx.Columns;
+import dev.mlops.model.internal.onnx.Graph;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ public final class NumberEstimator {
     /** Whether no Tribuo example is built. */
     public boolean isCompiled() {
         return !(kernel instanceof TribuoKernel);
+    }
+
+    /** Adds the estimator to a graph, see {@link OnnxNumber}. */
+    public String export(Graph graph, Columns columns) {
+        return new OnnxNumber(graph, columns).export(kernel);
     }
 
     /** An empty row of the size that this estimator needs. */

@@ -22,6 +22,24 @@ final class Tree {
         this.next = next;
     }
 
+    int size() {
+        return columns.length;
+    }
+
+    /** The column that a node splits on, -1 for a leaf. */
+    int column(int node) {
+        return columns[node];
+    }
+
+    double threshold(int node) {
+        return thresholds[node];
+    }
+
+    /** The first child of a split; the payload's index of a leaf. */
+    int next(int node) {
+        return next[node];
+    }
+
     /** The payload's index of the leaf that the row falls into; a column that isn't active counts as 0. */
     int leaf(Row row) {
         double[] dense = row.dense;

@@ -10,6 +10,15 @@ final class TreeKernel implements Kernel {
         this.values = values;
     }
 
+    Tree tree() {
+        return tree;
+    }
+
+    /** The value of each leaf. */
+    double[] values() {
+        return values;
+    }
+
     @Override
     public double value(Row row) {
         return values[tree.leaf(row)];

@@ -12,6 +12,20 @@ final class TreeLabels implements LabelKernel {
         this.scores = scores;
     }
 
+    Tree tree() {
+        return tree;
+    }
+
+    /** The label of each leaf. */
+    int[] labels() {
+        return labels;
+    }
+
+    /** The scores of each leaf. */
+    double[][] scores() {
+        return scores;
+    }
+
     @Override
     public int classify(Row row, double[] out) {
         int leaf = tree.leaf(row);

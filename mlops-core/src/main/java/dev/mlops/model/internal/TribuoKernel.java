@@ -15,6 +15,11 @@ final class TribuoKernel implements Kernel {
         this.examples = examples;
     }
 
+    /** The class of Tribuo's model. */
+    String estimator() {
+        return model.getClass().getSimpleName();
+    }
+
     @Override
     public double value(Row row) {
         return model.predict(examples.of(row, UNKNOWN)).getOutput().getValues()[0];

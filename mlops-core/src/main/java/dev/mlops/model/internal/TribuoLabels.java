@@ -19,6 +19,11 @@ final class TribuoLabels implements LabelKernel {
         this.labels = labels;
     }
 
+    /** The class of Tribuo's model. */
+    String estimator() {
+        return model.getClass().getSimpleName();
+    }
+
     @Override
     public int classify(Row row, double[] scores) {
         Prediction<Label> prediction = model.predict(examples.of(row, LabelFactory.UNKNOWN_LABEL));

@@ -14,6 +14,14 @@ final class VoteLabels implements LabelKernel {
         this.dense = members.stream().anyMatch(LabelKernel::dense);
     }
 
+    List<LabelKernel> members() {
+        return List.of(members);
+    }
+
+    float weight(int member) {
+        return weights[member];
+    }
+
     @Override
     public int classify(Row row, double[] scores) {
         double[] votes = new double[scores.length];
