@@ -4,8 +4,14 @@ import dev.mlops.InvalidException;
 import dev.mlops.model.internal.onnx.OnnxLibrary;
 import dev.mlops.model.internal.onnx.OnnxSession;
 import dev.mlops.model.internal.onnx.Outputs;
+import java.lang.reflect.Array;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the package {@code dev.mlops.model.onnx} is built on; its types are the ones to use. */
 public final class OnnxGraphs {
@@ -16,11 +22,12 @@ public final class OnnxGraphs {
     /**
      * A model as the content of an ONNX file.
      *
-     * @param inputWidth the second dimension of the inputs; 0 for vectors
+     * @param frames whether inputs are vectors where there are several, and each label's scores an output of its own, as
+     *     MLflow's frames need it
      * @throws InvalidException if a feature or the estimator has no form in ONNX, or the model is a graph already
      */
-    public static byte[] write(Model model, int inputWidth) {
-        return model.predictor().toOnnx(model, inputWidth);
+    public static byte[] write(Model model, boolean frames) {
+        return model.predictor().toOnnx(model, frames);
     }
 
     /**
@@ -40,6 +47,71 @@ public final class OnnxGraphs {
             }
         }
         return greatest;
+    }
+
+    /** The names of the outputs of a graph for frames. */
+    public static List<String> frameOutputs(Signature.Output output) {
+        List<String> names = new ArrayList<>(List.of(output.name()));
+        for (int label = 0; label < output.labels().size(); label++) {
+            names.add(OnnxWriter.score(output, label));
+        }
+        return names;
+    }
+
+    /**
+     * The values that a graph is fed with for a row, by field.
+     *
+     * @throws InvalidException if an entry is missing or doesn't fit its field
+     */
+    public static Map<String, Object> encode(Model model, Map<String, ?> row) {
+        List<OnnxInput> inputs =
+                model.signature().inputs().fields().stream().map(OnnxInput::of).toList();
+        OnnxRows<Map<String, ?>> reader =
+                new OnnxRows<>(inputs, Accessors.ofMaps(), model.vectorizer().entries()::check);
+        List<Object> arrays = reader.arrays(1);
+        reader.put(row, 0, arrays);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < arrays.size(); i++) {
+            Object value = Array.get(arrays.get(i), 0);
+            values.put(inputs.get(i).name(), value instanceof Byte truth ? truth == 1 : value);
+        }
+        return values;
+    }
+
+    /**
+     * A graph of somebody else's, and what it doesn't say itself.
+     *
+     * @param graph the content of the file
+     * @param columns the columns of its only input; empty where each input is a field
+     * @param nullable the fields that may be missing
+     * @param output the output that answers; null for the only one that can
+     * @param clock gives when the model was made
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Source(
+            byte[] graph,
+            List<String> columns,
+            Set<String> nullable,
+            @Nullable String output,
+            InstantSource clock) {}
+
+    /**
+     * A regression that the graph answers.
+     *
+     * @throws InvalidException as {@code OnnxModel} says
+     */
+    public static Model regression(Source source, String target) {
+        return new OnnxReader(source).regression(target);
+    }
+
+    /**
+     * A classifier that the graph answers.
+     *
+     * @param labels in the order of their scores; may be empty for a graph of our own
+     * @throws InvalidException as {@code OnnxModel} says
+     */
+    public static Model classification(Source source, String target, List<String> labels) {
+        return new OnnxReader(source).classification(target, labels);
     }
 
     private static List<Answered> answers(Model model, OnnxSession session, List<? extends Record> rows) {

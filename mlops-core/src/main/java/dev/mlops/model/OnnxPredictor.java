@@ -170,7 +170,7 @@ final class OnnxPredictor implements Predictor {
     }
 
     @Override
-    public byte[] toOnnx(Model model, int inputWidth) {
+    public byte[] toOnnx(Model model, boolean frames) {
         throw new InvalidException("the model %s is an ONNX graph already: save it, and take %s"
                 .formatted(model.signature(), ModelFiles.GRAPH));
     }

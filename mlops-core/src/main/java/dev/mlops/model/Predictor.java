@@ -41,6 +41,6 @@ sealed interface Predictor permits TribuoPredictor, OnnxPredictor {
     /** See {@link Model#contentHash}. */
     String contentHash(Signature signature);
 
-    /** The graph of the model in ONNX, whose inputs have this second dimension, or none where it is 0. */
-    byte[] toOnnx(Model model, int inputWidth);
+    /** The graph of the model in ONNX, see {@link OnnxGraphs#write}. */
+    byte[] toOnnx(Model model, boolean frames);
 }

@@ -118,8 +118,8 @@ final class TribuoPredictor implements Predictor {
     }
 
     @Override
-    public byte[] toOnnx(Model model, int inputWidth) {
-        OnnxWriter writer = new OnnxWriter(model, vectorizer, inputWidth);
+    public byte[] toOnnx(Model model, boolean frames) {
+        OnnxWriter writer = new OnnxWriter(model, vectorizer, frames);
         return numbers != null ? writer.write(numbers) : writer.write(requireLabels());
     }
 

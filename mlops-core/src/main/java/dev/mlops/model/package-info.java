@@ -16,7 +16,8 @@
  *   <li>{@link dev.mlops.model.Model} is vectoriser, estimator, {@link dev.mlops.model.Signature} (what goes in, what
  *       comes out) and {@link dev.mlops.model.Provenance} (trained by whom, on what). It predicts from a record, a map
  *       and a batch, gives a {@link dev.mlops.model.Scorer} or a {@link dev.mlops.model.Classification}, and is saved to
- *       a directory and loaded from it.
+ *       a directory and loaded from it. {@code dev.mlops.model.onnx} exports it to ONNX and MLflow, and makes models of
+ *       ONNX graphs.
  * </ol>
  *
  * <p>Tribuo's trainers tell their progress through {@code java.util.logging} at INFO; {@code

@@ -25,7 +25,11 @@ final class AverageKernel implements Kernel {
 
     /** A member's share of the mean. */
     double share(int member) {
-        return shares[member];
+        double share = shares[member];
+        for (int later = member + 1; later < shares.length; later++) {
+            share *= 1 - shares[later]; // each later member takes its share of the mean so far
+        }
+        return share;
     }
 
     @Override

@@ -52,13 +52,13 @@ public final class OnnxExport {
      *     ONNX graph already; the message names what
      */
     public static OnnxExport of(Model model) {
-        return new OnnxExport(model, OnnxGraphs.write(model, 1));
+        return new OnnxExport(model, OnnxGraphs.write(model, false));
     }
 
     /** Whether {@link #of} succeeds; as much work. */
     public static boolean supports(Model model) {
         try {
-            OnnxGraphs.write(model, 1);
+            OnnxGraphs.write(model, false);
             return true;
         } catch (InvalidException e) {
             return false;
