@@ -223,7 +223,7 @@ public final class Model implements ContentHashed {
 
     /**
      * Writes the model into a directory: {@code model.json} (signature, provenance, size and SHA-256 of the other files,
-     * and the SHA-256 of all that), {@code vectorizer.json} and {@code estimator.pb}. The files are written beside it and moved in one step, so
+     * and the SHA-256 of all that), {@code vectorizer.json} and {@code estimator.pb}, or {@code estimator.onnx} of an ONNX graph. The files are written beside it and moved in one step, so
      * that nobody sees half a model. A directory that holds a saved model is replaced; a crash in the middle of that
      * leaves the old one, complete, under {@code .name.old-*} beside it. Of a link to such a directory the link is
      * replaced, and what it led to stays. Saving one model twice gives identical files.

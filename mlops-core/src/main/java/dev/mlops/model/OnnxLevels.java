@@ -43,7 +43,7 @@ final class OnnxLevels {
         }
         String high = graph.node("Mul", first.tensor(), graph.constant((long) second.size()));
         String key = graph.node("Add", high, second.tensor());
-        return size <= 8L * codes.length + 1024 ? new Slots(key, (int) size, codes) : listed(key, codes);
+        return size <= 2L * codes.length + 256 ? new Slots(key, (int) size, codes) : listed(key, codes);
     }
 
     private Slots part(OnnxInputs.Part part, List<List<@Nullable Object>> levels, int place) {

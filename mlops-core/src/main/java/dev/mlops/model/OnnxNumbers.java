@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +169,7 @@ final class OnnxNumbers {
                 && source.column().equals(first.column())
                 && source.min() == first.min()
                 && source.max() == first.max()
-                && Fit.Filling.of(source).equals(Fit.Filling.of(first));
+                && Objects.equals(source.fill(), first.fill());
     }
 
     private static boolean isSmall(Transform hat) {
