@@ -2,6 +2,7 @@ package dev.mlops.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,14 +138,13 @@ class MlflowModelTest {
         double[] expected = model.predictAll(rides);
         double[] found = again.predictAll(rides);
         assertThat(again.signature()).isEqualTo(model.signature());
-        IntStream.range(0, found.length).forEach(i -> assertThat(found[i])
-                .isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-9)));
+        IntStream.range(0, found.length).forEach(i -> assertThat(found[i]).isCloseTo(expected[i], within(1e-9)));
     }
 
     @Test
     void an_example_is_a_frame_in_the_form_of_the_graph() throws IOException {
-        Map<String, Object> row = new java.util.HashMap<>(
-                Map.of("zone", "z1", "people", 2, "pickup", "1970-01-02T00:00:01", "night", true));
+        Map<String, Object> row =
+                new HashMap<>(Map.of("zone", "z1", "people", 2, "pickup", "1970-01-02T00:00:01", "night", true));
         row.put("miles", null);
 
         MlflowModel.of(regression()).example(row).save(folder.resolve("model"));
@@ -188,7 +190,7 @@ class MlflowModelTest {
     private static Map<String, Object> at(Map<String, Object> yaml, String... path) {
         Map<String, Object> found = yaml;
         for (String name : path) {
-            found = (Map<String, Object>) found.get(name);
+            found = (Map<String, Object>) Objects.requireNonNull(found.get(name), name);
         }
         return found;
     }

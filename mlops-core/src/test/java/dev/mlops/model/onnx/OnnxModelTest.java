@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.data.Field;
@@ -15,11 +16,16 @@ import dev.mlops.model.Model;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -148,15 +154,13 @@ class OnnxModelTest {
     /** The manifest with the hash over its new content. */
     private static String resealed(String manifest) throws IOException {
         JsonMapper json = new JsonMapper();
-        com.fasterxml.jackson.databind.node.ObjectNode root =
-                (com.fasterxml.jackson.databind.node.ObjectNode) json.readTree(manifest);
+        ObjectNode root = (ObjectNode) json.readTree(manifest);
         root.remove("sha256");
         try {
-            byte[] digest = java.security.MessageDigest.getInstance("SHA-256")
-                    .digest(root.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            return root.put("sha256", java.util.HexFormat.of().formatHex(digest))
-                    .toString();
-        } catch (java.security.NoSuchAlgorithmException e) {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(root.toString().getBytes(StandardCharsets.UTF_8));
+            return root.put("sha256", HexFormat.of().formatHex(digest)).toString();
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }
@@ -264,9 +268,8 @@ class OnnxModelTest {
             linear().save(saved);
             byte[] evil = Files.readAllBytes(file("custom-operator"));
             Path manifest = saved.resolve("model.json");
-            String hash = java.util.HexFormat.of()
-                    .formatHex(
-                            java.security.MessageDigest.getInstance("SHA-256").digest(evil));
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(evil));
             String changed = Files.readString(manifest)
                     .replaceFirst("\"bytes\" : \\d+", "\"bytes\" : " + evil.length)
                     .replaceFirst("(estimator.onnx\" : \\{[^}]*\"sha256\" : \")[0-9a-f]+", "$1" + hash);
@@ -353,7 +356,7 @@ class OnnxModelTest {
         try {
             return new JsonMapper().readTree(FILES.resolve("expected.json").toFile());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

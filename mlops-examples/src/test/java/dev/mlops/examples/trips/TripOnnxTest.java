@@ -53,7 +53,9 @@ final class TripOnnxTest {
     @Test
     void the_pair_of_zones_and_the_boosted_trees_answer_as_graphs() {
         for (TripModel kind : List.of(TripModel.LINEAR, TripModel.LASSO, TripModel.MEDIAN_OF_PAIR, TripModel.BOOSTED)) {
-            assertThat(OnnxExport.of(model(kind)).verify(others)).as(kind.toString()).isLessThan(MINUTES);
+            assertThat(OnnxExport.of(model(kind)).verify(others))
+                    .as(kind.toString())
+                    .isLessThan(MINUTES);
         }
     }
 
