@@ -105,8 +105,12 @@ public enum Metric {
         return loss ? other - value : value - other;
     }
 
-    /** The share of {@code other}'s shortfall that {@code value} removes; 0 where both are perfect. */
-    double relativeGain(double value, double other) {
+    /**
+     * The share of what {@code other} lacks to perfection that {@code value} gains; below 0 where {@code value} is worse, 0
+     * where the two are equal: 0.1 where an RMSE falls from 10 to 9 or an accuracy rises from 0.90 to 0.91. Both must be
+     * values that the metric can take.
+     */
+    public double relativeGain(double value, double other) {
         double gain = gain(value, other);
         return gain == 0 ? 0 : gain / shortfall(other);
     }

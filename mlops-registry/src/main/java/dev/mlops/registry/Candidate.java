@@ -1,6 +1,7 @@
 package dev.mlops.registry;
 
 import dev.mlops.model.Model;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public final class Candidate {
     /** The model that has the alias now; throws as {@link ModelVersion#load} does. */
     public Optional<Model> holderModel() {
         return holder().map(ModelVersion::load);
+    }
+
+    /** The verdict of a check against the holder where there is none. */
+    Verdict unopposed(String check) {
+        return Verdict.passed(check, "no version has the alias '" + alias + "' yet", Map.of());
     }
 
     @Override

@@ -55,4 +55,9 @@ public interface Gate {
     static Gate open() {
         return candidate -> List.of(Verdict.passed("no check", "passed unseen", Map.of()));
     }
+
+    /** Begins a gate on a metric that versions were registered with, such as {@code rmse}. */
+    static RecordedMetric metric(String key) {
+        return RecordedMetric.of(key);
+    }
 }

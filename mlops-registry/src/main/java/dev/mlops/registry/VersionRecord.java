@@ -38,6 +38,9 @@ record VersionRecord(
         List<DatasetInput> datasets) {
     static final String NAME = "version.json";
 
+    /** What rows are recorded for that a model was trained on. */
+    static final String TRAINING = "training";
+
     private static final int FORMAT = 1;
 
     static VersionRecord of(Model model, @Nullable Run run, List<DatasetInput> datasets) {
@@ -53,7 +56,7 @@ record VersionRecord(
     static DatasetInput trainingData(Model model) {
         Provenance.Data data = model.provenance().data();
         String name = data.name().isBlank() ? "training" : data.name();
-        return new DatasetInput(name, data.digest(), "training", "", "", data.rows());
+        return new DatasetInput(name, data.digest(), TRAINING, "", "", data.rows());
     }
 
     byte[] write() {
