@@ -1,5 +1,6 @@
 package dev.mlops.registry;
 
+import dev.mlops.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,5 +60,10 @@ public interface Gate {
     /** Begins a gate on a metric that versions were registered with, such as {@code rmse}. */
     static RecordedMetric metric(String key) {
         return RecordedMetric.of(key);
+    }
+
+    /** Begins gates that evaluate the candidate, and the alias's holder, on data that both haven't seen. */
+    static HeldOut on(Dataset<?> heldOut) {
+        return HeldOut.of(heldOut);
     }
 }
