@@ -66,4 +66,14 @@ public interface Gate {
     static HeldOut on(Dataset<?> heldOut) {
         return HeldOut.of(heldOut);
     }
+
+    /**
+     * The candidate can stand in for the alias's holder unseen: it answers the same kind of output under the same name with
+     * the same labels; every input that it needs is one of the holder's, of the same type; and none may be missing for the
+     * holder that must not be missing for the candidate. It may need fewer inputs. The finding lists each difference. It
+     * passes where no version has the alias yet.
+     */
+    static Gate sameSignature() {
+        return of(SignatureDifferences.CHECK, SignatureDifferences::verdict);
+    }
 }
