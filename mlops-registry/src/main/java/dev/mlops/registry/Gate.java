@@ -1,6 +1,7 @@
 package dev.mlops.registry;
 
 import dev.mlops.data.Dataset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,47 @@ public interface Gate {
      */
     static Gate sameSignature() {
         return of(SignatureDifferences.CHECK, SignatureDifferences::verdict);
+    }
+
+    /**
+     * One prediction takes at most this long for 99 of 100 calls, on the version's {@linkplain Registration#example input
+     * example}, without which it refuses. Measured is the wall-clock time of {@code model.predict(Map)} or {@code
+     * classify(Map)}, one after another on the calling thread, in this process on this machine: up to 5,000 calls or one
+     * second to warm up, then up to 5,000 calls or four seconds; a single call isn't cut short. What a request adds, such as
+     * HTTP or JSON, isn't in it.
+     *
+     * @throws IllegalArgumentException if the limit isn't above zero
+     */
+    static Gate predictsWithin(Duration limit) {
+        return new Speed(limit, Stopwatch.SYSTEM).predicting(null);
+    }
+
+    /**
+     * The same on the rows of a dataset, one after another and again from the first, as records.
+     *
+     * @throws IllegalArgumentException if the limit isn't above zero, or there are no rows
+     */
+    static Gate predictsWithin(Duration limit, Dataset<?> rows) {
+        return new Speed(limit, Stopwatch.SYSTEM).predicting(Objects.requireNonNull(rows, "rows"));
+    }
+
+    /**
+     * Loading takes at most this long: the median of five loads, or of as many as ten seconds allow, each reading, checking and
+     * parsing the files from the store, past the models that are in memory. The operating system may have the files in its
+     * cache.
+     *
+     * @throws IllegalArgumentException if the limit isn't above zero
+     */
+    static Gate loadsWithin(Duration limit) {
+        return new Speed(limit, Stopwatch.SYSTEM).loading();
+    }
+
+    /**
+     * The files of the model have at most this many bytes together.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    static Gate modelSizeAtMost(long bytes) {
+        return ModelSize.atMost(bytes);
     }
 }

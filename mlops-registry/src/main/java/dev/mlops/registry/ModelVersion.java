@@ -222,6 +222,11 @@ public final class ModelVersion {
         return registry.files(model(), number());
     }
 
+    /** The model as it lies in the store, whether or not it is in memory. */
+    Model read() {
+        return Model.load(files(), registry.trusted());
+    }
+
     private VersionRecord record() {
         return registry.record(model(), number());
     }
