@@ -119,4 +119,14 @@ public interface Gate {
     static Gate modelSizeAtMost(long bytes) {
         return ModelSize.atMost(bytes);
     }
+
+    /**
+     * The candidate answers all these examples right; the finding names the first that it doesn't.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Gate golden(List<Golden> examples) {
+        GoldenExamples golden = new GoldenExamples(examples);
+        return of(golden.check(), golden::verdict);
+    }
 }
