@@ -11,6 +11,8 @@ final class Actions {
     static final String UNTAG = "untag";
     static final String ALIAS = "alias";
     static final String UNALIAS = "unalias";
+    static final String APPROVE = "approve";
+    static final String WITHDRAW = "withdraw";
     static final String PROMOTE = "promote";
     static final String REFUSE = "refuse";
     static final String ROLLBACK = "rollback";

@@ -68,6 +68,12 @@ final class Edits {
                 version == 0 ? "" : Integer.toString(version));
     }
 
+    /** Says something about a version and an alias, which changes nothing but the history. */
+    void note(ModelVersion version, String alias, String action) {
+        int number = version.number();
+        change(version.model(), number, new ModelChange.Note(number), action, alias, "", "");
+    }
+
     void delete(ModelVersion version) {
         String model = version.model();
         int number = version.number();

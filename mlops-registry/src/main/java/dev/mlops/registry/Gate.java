@@ -1,11 +1,13 @@
 package dev.mlops.registry;
 
 import dev.mlops.data.Dataset;
+import dev.mlops.pipeline.Approver.Decision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a version must pass before {@link ModelRegistry#promote} gives it an alias. Gates are values, put together by
@@ -34,6 +36,17 @@ public interface Gate {
          * @throws Exception if it can't be checked, which refuses the promotion
          */
         Verdict check(Candidate candidate) throws Exception;
+    }
+
+    /** Asks a person, or a system that knows what people decided, and waits for the answer. */
+    @FunctionalInterface
+    interface Approver {
+        /**
+         * Asks.
+         *
+         * @throws Exception if there is no answer, which refuses the promotion
+         */
+        Decision decide(Candidate candidate, String question) throws Exception;
     }
 
     /** This gate and then another one, whatever this one finds. */
@@ -128,5 +141,47 @@ public interface Gate {
     static Gate golden(List<Golden> examples) {
         GoldenExamples golden = new GoldenExamples(examples);
         return of(golden.check(), golden::verdict);
+    }
+
+    /**
+     * Somebody says yes now. The promotion waits for the answer; the host's approver limits how long. {@link #approvals} asks
+     * for what was said before.
+     *
+     * @param question what to ask, such as {@code is the report on zones acceptable?}
+     */
+    static Gate approval(String question, Approver approver) {
+        Objects.requireNonNull(question, "question");
+        Objects.requireNonNull(approver, "approver");
+        String check = "approval: " + question;
+        return of(check, candidate -> Approvals.asked(check, approver.decide(candidate, question)));
+    }
+
+    /**
+     * At least this many different actors have approved the version for the alias by {@link ModelRegistry#approve} and haven't
+     * withdrawn that; who registered the version doesn't count. Actors are who they say they are: where that matters, the host
+     * signs them in.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    static Gate approvals(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("number of approvals is " + number + ", expected at least 1");
+        }
+        String check = "approved by " + number + " or more";
+        return of(check, candidate -> Approvals.byNumber(check, candidate, number));
+    }
+
+    /**
+     * At least one of these actors has approved the version for the alias, as {@link #approvals} counts them.
+     *
+     * @throws IllegalArgumentException if there is none, or one twice
+     */
+    static Gate approvedBy(String... actors) {
+        Set<String> names = Set.of(actors);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("there are 0 actors, expected at least 1");
+        }
+        String check = "approved by one of " + List.of(actors);
+        return of(check, candidate -> Approvals.byOneOf(check, candidate, names));
     }
 }

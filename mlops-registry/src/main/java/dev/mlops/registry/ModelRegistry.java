@@ -242,6 +242,21 @@ public final class ModelRegistry {
     }
 
     /**
+     * Approves a version for an alias in the name of this registry's actor, as {@link Gate#approvals} asks for. It is kept in
+     * the history and moves nothing.
+     *
+     * @throws NotFoundException if the version was removed
+     */
+    public void approve(ModelVersion version, String alias) {
+        edit().note(version, alias, Actions.APPROVE);
+    }
+
+    /** Takes back what this registry's actor has approved; throws as {@link #approve} does. */
+    public void withdraw(ModelVersion version, String alias) {
+        edit().note(version, alias, Actions.WITHDRAW);
+    }
+
+    /**
      * Takes an alias away; nothing happens to the version. Where there is none of this name nothing changes.
      *
      * @throws NotFoundException if there is no such model

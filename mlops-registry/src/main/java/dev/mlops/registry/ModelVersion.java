@@ -6,6 +6,7 @@ import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.model.Model;
 import dev.mlops.storage.spi.Artifact;
+import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.Commit;
 import dev.mlops.storage.spi.DatasetInput;
 import dev.mlops.storage.spi.VersionData;
@@ -225,6 +226,11 @@ public final class ModelVersion {
     /** The model as it lies in the store, whether or not it is in memory. */
     Model read() {
         return Model.load(files(), registry.trusted());
+    }
+
+    /** Its entries in the history of its model. */
+    List<AuditEntry> changes() {
+        return registry.history(model()).entries(number());
     }
 
     private VersionRecord record() {
