@@ -11,10 +11,19 @@ import java.util.Set;
 
 /**
  * What a version must pass before {@link ModelRegistry#promote} gives it an alias. Gates are values, put together by
- * {@link #and}; all their checks run, so that a refusal names everything that is wrong.
+ * {@link #and}; all their checks run, so that a refusal names everything that is wrong, with its figures. A check that throws
+ * refuses.
  *
  * <pre>
- * Gate gate = Gate.of("reviewed", c -&gt; c.version().tags().containsKey("reviewer") ? passed : refused).and(other);
+ * HeldOutMetric rmse = Gate.on(march).clusteredBy("day").metric(Metric.RMSE);
+ * Gate gate = rmse.atMost(8)
+ *         .and(rmse.improvesBy(0.01))
+ *         .and(rmse.slices("pickup_zone", 200).noneWorseBy(0.1))
+ *         .and(Gate.sameSignature())
+ *         .and(Gate.predictsWithin(Duration.ofMillis(1)))
+ *         .and(Gate.approvals(1));
+ * Promotion promotion = registry.promote(version, "champion", gate);
+ * System.out.println(promotion.toText());
  * </pre>
  */
 @FunctionalInterface
