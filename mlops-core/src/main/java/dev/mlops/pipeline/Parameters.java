@@ -52,6 +52,11 @@ final class Parameters {
         return new Resolved(values);
     }
 
+    /** The names, in order of declaration. */
+    List<String> names() {
+        return List.copyOf(declared.keySet());
+    }
+
     /** What {@code --help} prints; {@code description} is of the whole pipeline and may be empty. */
     String help(String description) {
         return Help.of(pipeline, description, List.copyOf(declared.values()));

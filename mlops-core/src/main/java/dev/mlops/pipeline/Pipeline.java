@@ -40,6 +40,11 @@ public final class Pipeline<R> {
         return graph.name();
     }
 
+    /** The names of the parameters, in order of declaration. */
+    public List<String> parameters() {
+        return graph.parameters().names();
+    }
+
     /** The names of the steps, in order of declaration. */
     public List<String> steps() {
         return graph.steps().stream().map(StepSpec::name).toList();

@@ -83,6 +83,7 @@ public final class Runner {
             @Nullable Executor executor,
             @Nullable ArtifactStore cache,
             List<PipelineListener> listeners,
+            List<OutputCheck> checks,
             InstantSource clock,
             LongSupplier ticker,
             @Nullable Timer timer,
@@ -95,6 +96,7 @@ public final class Runner {
         public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
         private final List<PipelineListener> listeners = new ArrayList<>();
+        private final List<OutputCheck> checks = new ArrayList<>();
         private @Nullable Executor executor;
         private @Nullable ArtifactStore cache;
         private InstantSource clock = InstantSource.system();
@@ -141,6 +143,15 @@ public final class Runner {
             return this;
         }
 
+        /**
+         * Adds a check of what steps give, finally-steps excepted; they are made in order of addition until one fails. No
+         * step that needs an output starts before its checks have passed.
+         */
+        public Builder check(OutputCheck check) {
+            checks.add(Objects.requireNonNull(check, "check"));
+            return this;
+        }
+
         /** What tells the time of starts and ends; the system's by default. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -179,8 +190,16 @@ public final class Runner {
 
         /** The runner. */
         public Runner build() {
-            return new Runner(
-                    new Settings(executor, cache, List.copyOf(listeners), clock, ticker, timer, approver, grace));
+            return new Runner(new Settings(
+                    executor,
+                    cache,
+                    List.copyOf(listeners),
+                    List.copyOf(checks),
+                    clock,
+                    ticker,
+                    timer,
+                    approver,
+                    grace));
         }
     }
 }

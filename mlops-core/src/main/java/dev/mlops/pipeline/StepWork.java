@@ -119,7 +119,7 @@ final class StepWork {
             } else if (run.changed(() -> prepare(task))) {
                 work(task);
             }
-        } catch (Throwable e) { // a condition's or a codec's failure is the step's
+        } catch (Throwable e) { // a condition's, a check's or a codec's failure is the step's
             failed(task, e);
         }
     }
@@ -149,6 +149,7 @@ final class StepWork {
     private void work(StepTask task) throws Exception {
         Object found = memo.find(task.spec(), task.inputs());
         if (found != null) {
+            check(task, found);
             run.change(() -> run.progress().succeed(task, StepState.FROM_CACHE, found));
         } else if (task.spec().call() instanceof StepSpec.Call.Each each) {
             fanOut(task, each.concurrency());
@@ -251,11 +252,20 @@ final class StepWork {
         run.change(() -> run.progress().fail(task, Thrown.text(thrown), thrown));
     }
 
+    private void check(StepTask task, Object value) throws Exception {
+        if (task.spec().kind() != StepKind.LAST) {
+            for (OutputCheck check : settings.checks()) {
+                check.check(task.spec().name(), value);
+            }
+        }
+    }
+
     /** Keeps the output of a step whose work is done. */
     private void complete(StepTask task, Object value) {
         try {
+            check(task, value);
             memo.store(task.spec(), value);
-        } catch (Throwable e) { // a codec's failure is the step's
+        } catch (Throwable e) { // a check's or a codec's failure is the step's
             failed(task, e);
             return;
         }
