@@ -5,21 +5,28 @@ import dev.mlops.storage.spi.RunChange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tribuo.Tribuo;
 
 /**
- * What this process runs on, and from which code.
+ * What this process runs on, and from which code: what every run records by itself, to compare with what a run recorded.
  *
- * @param tags the facts that are recorded as tags
- * @param commit the state of the code in the working directory
+ * @param tags the facts by the keys of the tags that runs have them under: {@code mlops.host}, {@code mlops.os},
+ *     {@code mlops.java}, {@code mlops.version} of this library, {@code mlops.tribuo}
+ * @param commit the state of the code in the working directory; absent where there is no Git
  */
-record Environment(Map<String, String> tags, Optional<Commit> commit) {
+public record Environment(Map<String, String> tags, Optional<Commit> commit) {
 
-    /** Finds it out; takes as long as Git and the resolver of names do. */
-    static Environment look() {
+    /** Copies the tags. */
+    public Environment {
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    /** Finds it out; takes as long as Git, which is given 5 seconds, and the resolver of names do. */
+    public static Environment look() {
         Map<String, String> tags = new TreeMap<>();
         tags.put(Tags.HOST, host());
         tags.put(Tags.OS, property("os.name") + " " + property("os.version") + " " + property("os.arch"));

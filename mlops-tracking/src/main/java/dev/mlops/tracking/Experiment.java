@@ -226,7 +226,7 @@ public final class Experiment {
      * What makes a host's own runner record all that it runs: {@code Runner.builder().listener(experiment.tracker())}.
      *
      * <p>Each run of a pipeline is a run here, with its id, under the pipeline's name: its parameters; the metric
-     * {@code seconds/STEP} for each step that ran; datasets that steps gave, with the step's name as context; hashes of other
+     * {@code seconds/STEP} for each step that ran; datasets that steps gave, also in a split or an Optional, with the step's name as context; hashes of other
      * outputs, as far as they have one, as tags {@code mlops.output.STEP}; the graph as {@code pipeline.mmd} and the report as
      * {@code report.html}. It ends as FAILED if a step failed, with that step as tag {@code mlops.failed_step}, and as
      * KILLED if it was cancelled or rejected. What can't be recorded is logged, and doesn't disturb the pipeline.

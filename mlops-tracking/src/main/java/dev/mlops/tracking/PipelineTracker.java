@@ -2,12 +2,12 @@ package dev.mlops.tracking;
 
 import dev.mlops.MlopsException;
 import dev.mlops.data.Dataset;
-import dev.mlops.data.TrainTest;
 import dev.mlops.pipeline.PipelineListener;
 import dev.mlops.pipeline.PipelineRun;
 import dev.mlops.pipeline.StepRun;
 import dev.mlops.pipeline.StepState;
 import dev.mlops.storage.ContentHashed;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -56,11 +56,9 @@ final class PipelineTracker implements PipelineListener {
         Tracked tracked = runs.get(step.runId());
         if (tracked != null) {
             ActiveRun run = tracked.run();
-            if (output instanceof Dataset<?> dataset) {
-                tracked.pending().add(() -> recordData(run, step, dataset));
-            } else if (output instanceof TrainTest<?> split) {
-                tracked.pending().add(() -> recordData(run, step, split.train()));
-                tracked.pending().add(() -> recordData(run, step, split.test()));
+            List<Dataset<?>> datasets = Datasets.given(output);
+            if (!datasets.isEmpty()) {
+                datasets.forEach(dataset -> tracked.pending().add(() -> recordData(run, step, dataset)));
             } else if (output instanceof ContentHashed hashed) {
                 tracked.pending().add(() -> recordHash(run, step, hashed.contentHash()));
             } else {

@@ -95,6 +95,11 @@ public final class Run {
         return Optional.ofNullable(tags().get(Tags.FAILURE));
     }
 
+    /** The name of the pipeline that it is a run of; absent where it isn't one that was tracked. */
+    public Optional<String> pipeline() {
+        return Optional.ofNullable(tags().get(Tags.PIPELINE));
+    }
+
     /** Who ran it; empty where that isn't known. */
     public String user() {
         return data.begin().user();

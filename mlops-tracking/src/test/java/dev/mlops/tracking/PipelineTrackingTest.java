@@ -20,6 +20,7 @@ import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.DatasetInput;
 import dev.mlops.storage.spi.RunStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -150,6 +151,36 @@ final class PipelineTrackingTest {
         assertThat(experiment.get(done.id()).datasets())
                 .extracting(DatasetInput::name)
                 .containsExactly("trips/test", "trips/train");
+    }
+
+    @Test
+    void dataThatMayBeThereIsRecordedWhereItIs() {
+        Pipeline.Builder p = Pipeline.named("maybe");
+        Step<Optional<Dataset<Trip>>> test = p.step("load-test", () -> Optional.of(trips(3)));
+        p.step("load-more", () -> Optional.<Dataset<Trip>>empty());
+        PipelineRun<?> done = experiment.run(p.build(test), Args.none());
+        assertThat(experiment.get(done.id()).datasets())
+                .extracting(DatasetInput::context)
+                .containsExactly("load-test");
+    }
+
+    @Test
+    void aRunKnowsThePipelineThatItIsARunOf() {
+        PipelineRun<Double> done = experiment.run(pipeline(), Args.parse("--rows", "2"));
+        experiment.start("plain").close();
+        assertThat(experiment.get(done.id()).pipeline()).contains("trip-duration");
+        assertThat(experiment.runs().where("name = 'plain'").first().pipeline()).isEmpty();
+    }
+
+    @Test
+    void whatARunRecordsOfItsSurroundingsIsWhatTheyAre() {
+        Tracking.of(workspace).environment().join();
+        PipelineRun<Double> done = experiment.run(pipeline(), Args.parse("--rows", "2"));
+        Environment present = Environment.look();
+        Run run = experiment.get(done.id());
+        assertThat(present.tags()).containsKeys("mlops.os", "mlops.java", "mlops.version", "mlops.tribuo");
+        assertThat(run.tags()).containsAllEntriesOf(present.tags());
+        assertThat(run.commit()).isEqualTo(present.commit());
     }
 
     @Test
