@@ -16,6 +16,7 @@ final class Actions {
     static final String PROMOTE = "promote";
     static final String REFUSE = "refuse";
     static final String ROLLBACK = "rollback";
+    static final String REPRODUCE = "reproduce";
     static final String DELETING = "deleting";
     static final String DELETE = "delete";
 

@@ -4,6 +4,7 @@ import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.model.Model;
+import dev.mlops.pipeline.Pipeline;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.ModelData;
@@ -283,6 +284,45 @@ public final class ModelRegistry {
                         + (present == 0 ? "no version" : "version " + present)));
         edit().alias(model, alias, previous, present, Actions.ROLLBACK);
         return version(model + "/" + previous);
+    }
+
+    /** The same as the next, for a pipeline whose result is the model, or only one of whose steps gives one. */
+    public Reproduction reproduce(ModelVersion version, Pipeline<?> pipeline) {
+        return reproduce(version, TrainingPipeline.of(pipeline));
+    }
+
+    /**
+     * Runs the pipeline that made a version again, with its recorded parameters on its recorded data, and compares. Every
+     * dataset that a step gives is compared before any other step gets it; where it has changed, no other step runs. Every
+     * step runs, whatever is cached, with whatever effects it has; no run is tracked. What came of it is kept with the version
+     * and in the history.
+     *
+     * @return what came of it; {@link Reproduction#orThrow} for those who can't go on unless the model is identical
+     * @throws NotFoundException if no run of the pipeline was recorded: neither the version's, nor one above that
+     * @throws InvalidException if the pipeline needs a parameter that wasn't recorded, or gives no model
+     * @throws dev.mlops.StepFailedException if a step failed, such as where a file isn't there any more
+     */
+    public Reproduction reproduce(ModelVersion version, TrainingPipeline<?> training) {
+        return new Reproducer(this).reproduce(version, training);
+    }
+
+    /** The same as the next, for a pipeline whose result is the model, or only one of whose steps gives one. */
+    public ModelVersion retrain(ModelVersion version, Pipeline<?> pipeline, Map<String, ?> changes) {
+        return retrain(version, TrainingPipeline.of(pipeline), changes);
+    }
+
+    /**
+     * Runs the pipeline that made a version again, in the same experiment, with its recorded parameters but for some, such as
+     * {@code Map.of("train_data", february)}, and registers the model as a new version, with the former's input example. No
+     * alias is moved; the tag {@code mlops.retrained_from} has the former's number. A pipeline that fails makes no version.
+     *
+     * @param changes values of parameters as {@link dev.mlops.pipeline.Args#of} takes them
+     * @throws NotFoundException if no run of the pipeline was recorded: neither the version's, nor one above that
+     * @throws InvalidException if the pipeline doesn't take the parameters, or gives no model
+     * @throws dev.mlops.StepFailedException if a step failed
+     */
+    public ModelVersion retrain(ModelVersion version, TrainingPipeline<?> training, Map<String, ?> changes) {
+        return new Retrainer(this).retrain(version, training, changes);
     }
 
     /** The history of a model, also of one that was removed; empty for a name that was never used. */

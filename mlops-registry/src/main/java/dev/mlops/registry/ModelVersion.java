@@ -12,7 +12,6 @@ import dev.mlops.storage.spi.DatasetInput;
 import dev.mlops.storage.spi.VersionData;
 import dev.mlops.storage.spi.VersionStatus;
 import dev.mlops.tracking.Run;
-import dev.mlops.tracking.RunSearch;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Comparator;
@@ -114,10 +113,7 @@ public final class ModelVersion {
 
     /** The run that made it; absent if it was registered without one, or the run was removed. */
     public Optional<Run> run() {
-        return runId().flatMap(id -> {
-            RunSearch runs = RunSearch.in(registry.shared().workspace()).where("id = '" + id + "'");
-            return runs.find().or(() -> runs.deleted().find());
-        });
+        return runId().flatMap(registry.shared()::findRun);
     }
 
     /** The data that it was made from and measured on, with the hash of each. */
@@ -185,6 +181,15 @@ public final class ModelVersion {
                 .filter(artifact -> artifact.name().path().startsWith(PromotionRecord.FOLDER))
                 .map(files()::promotion)
                 .sorted(Comparator.comparing(Promotion::time))
+                .toList();
+    }
+
+    /** Every time that it was reproduced with {@link ModelRegistry#reproduce}, the earliest first, with what came of it. */
+    public List<Reproduction> reproductions() {
+        return files().list().stream()
+                .filter(artifact -> artifact.name().path().startsWith(ReproductionRecord.FOLDER))
+                .map(files()::reproduction)
+                .sorted(Comparator.comparing(Reproduction::time))
                 .toList();
     }
 

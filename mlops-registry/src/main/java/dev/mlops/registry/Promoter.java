@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,7 @@ final class Promoter {
                 registry.actor(),
                 registry.reason(),
                 now);
-        String file = PromotionRecord.FOLDER + now.toEpochMilli() + "-" + UUID.randomUUID() + ".json";
-        version.files().put(file, record.write());
+        version.files().keep(PromotionRecord.FOLDER, record.write());
         return new Promotion(record);
     }
 

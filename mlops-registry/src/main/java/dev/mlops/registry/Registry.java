@@ -6,7 +6,10 @@ import dev.mlops.model.Model;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.ModelStore;
+import dev.mlops.tracking.Run;
+import dev.mlops.tracking.RunSearch;
 import java.util.List;
+import java.util.Optional;
 
 /** What the registries of a workspace share: its stores, and the models that are in memory. Thread-safe. */
 final class Registry implements AutoCloseable {
@@ -51,6 +54,12 @@ final class Registry implements AutoCloseable {
 
     Cache<ModelKey, Loaded> cache() {
         return cache;
+    }
+
+    /** The run of this id, in use or set aside. */
+    Optional<Run> findRun(String id) {
+        RunSearch runs = RunSearch.in(workspace).where("id = '" + id + "'");
+        return runs.find().or(() -> runs.deleted().find());
     }
 
     /** The model of a version, read once by all who ask at the same time. */

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** The files of one version among the artifacts. Their hashes are checked as they are read. */
 final class VersionFiles implements ModelSource {
@@ -76,10 +78,23 @@ final class VersionFiles implements ModelSource {
         store.bind(new Artifact(name(path), from.content(), from.format(), clock.instant()));
     }
 
+    /** Keeps a record in a folder, under a name of its own. */
+    void keep(String folder, byte[] record) {
+        put(folder + clock.millis() + "-" + UUID.randomUUID() + ".json", record);
+    }
+
     Promotion promotion(Artifact artifact) {
+        return new Promotion(read(artifact, PromotionRecord::read));
+    }
+
+    Reproduction reproduction(Artifact artifact) {
+        return new Reproduction(read(artifact, ReproductionRecord::read));
+    }
+
+    private <T> T read(Artifact artifact, BiFunction<InputStream, String, T> reading) {
         String where = "file '" + artifact.name().path() + "' of version " + this;
         try (InputStream in = store.open(artifact.content())) {
-            return new Promotion(PromotionRecord.read(in, where));
+            return reading.apply(in, where);
         } catch (IOException e) {
             throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
         }
