@@ -16,6 +16,7 @@ module dev.mlops.core {
     requires com.google.protobuf;
     requires org.tribuo.util.onnx;
     requires static com.microsoft.onnxruntime;
+    requires com.oracle.labs.mlrg.olcut.config.protobuf; // how Tribuo writes provenance
     requires gg.jte.runtime;
     requires de.siegmar.fastcsv;
     requires org.apache.commons.numbers.gamma;

@@ -13,8 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tribuo.regression.xgboost.XGBoostRegressionTrainer;
+import org.tribuo.regression.xgboost.XGBoostRegressionTrainer.RegressionType;
 
 class ModelFilesTest {
     private static final Dataset<Journey> ROWS = Journey.dataset(150, 1);
@@ -89,6 +95,33 @@ class ModelFilesTest {
         assertThat(directory.resolve("one/estimator.pb")).hasSameBinaryContentAs(directory.resolve("two/estimator.pb"));
         assertThat(Files.readString(directory.resolve("one/estimator.pb"), StandardCharsets.ISO_8859_1))
                 .doesNotContain(Runtime.version().toString());
+    }
+
+    @Test
+    void the_order_in_which_options_are_given_changes_nothing() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("eta", 0.1);
+        options.put("tree_method", "hist"); // in one bucket of a hash map with the other
+        options.put("nthread", 1);
+        options.put("seed", 1);
+        options.put("max_depth", 3);
+        options.put("min_child_weight", 2);
+        options.put("lambda", 2);
+        options.put("subsample", 0.8);
+        options.put("colsample_bytree", 0.8);
+        options.put("objective", "reg:squarederror");
+        options.put("verbosity", 0);
+        List<String> backwards = new ArrayList<>(options.keySet());
+        Collections.reverse(backwards);
+        Map<String, Object> reversed = new LinkedHashMap<>();
+        backwards.forEach(option -> reversed.put(option, options.get(option)));
+        assertThat(boosted(options).files().get("estimator.pb"))
+                .isEqualTo(boosted(reversed).files().get("estimator.pb"));
+    }
+
+    private static Model boosted(Map<String, Object> options) {
+        return Model.regression(Journey.features().fit(ROWS), "duration")
+                .train(new XGBoostRegressionTrainer(RegressionType.LINEAR, 5, options), ROWS);
     }
 
     @Test

@@ -17,11 +17,13 @@ import org.tribuo.protos.core.ModelProto;
 
 /**
  * A Tribuo model as bytes that depend on what was learnt and from what, not on when and where: the time of training and
- * the machine's Java and operating system, which Tribuo puts into a model's provenance, are replaced by constants. So
- * training the same data twice gives the same bytes, as far as the trainer itself is deterministic.
+ * the machine's Java and operating system, which Tribuo puts into a model's provenance, are replaced by constants, and the
+ * order of what it says, which may be that of a hash map, by one of its own. So training the same data twice gives the same
+ * bytes, as far as the trainer itself is deterministic.
  */
 public final class EstimatorBytes {
     private static final String ANY = "google.protobuf.Any";
+    private static final String PROVENANCE = "olcut.RootProvenanceProto";
     private static final String SIMPLE_PROVENANCE = "olcut.SimpleProvenanceProto";
     private static final Map<String, String> CONSTANTS = Map.of(
             "trained-at", "1970-01-01T00:00:00Z",
@@ -34,7 +36,7 @@ public final class EstimatorBytes {
             "tribuo.core.ModelProto",
             "tribuo.core.ModelDataProto",
             "tribuo.core.TransformerMapProto",
-            "olcut.RootProvenanceProto",
+            PROVENANCE,
             SIMPLE_PROVENANCE);
 
     private EstimatorBytes() {}
@@ -86,7 +88,11 @@ public final class EstimatorBytes {
         if (type.equals(ANY)) {
             return field.getContainingType().getName().equals("ModelProto") ? any(content) : content;
         }
-        return LEADS_TO_PROVENANCE.contains(type) ? message(field.getMessageType(), content) : content;
+        if (!LEADS_TO_PROVENANCE.contains(type)) {
+            return content;
+        }
+        ByteString constant = message(field.getMessageType(), content);
+        return type.equals(PROVENANCE) ? CanonicalProvenance.of(constant) : constant;
     }
 
     private static ByteString any(ByteString bytes) throws IOException {
