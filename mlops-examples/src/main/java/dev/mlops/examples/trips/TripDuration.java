@@ -10,7 +10,10 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** The program of the trip-duration task: {@code train}, {@code compare}, or the whole job on generated trips. */
+/**
+ * The program of the trip-duration task: {@code train}, {@code compare}, what the registry does with the models, or the whole
+ * job on generated trips.
+ */
 public final class TripDuration {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -20,6 +23,11 @@ public final class TripDuration {
             Usage: java -jar trip-duration.jar [--workspace DIR] [--json]   the whole job on generated trips
                    java -jar trip-duration.jar train   --train_data FILE --val_data FILE [options]
                    java -jar trip-duration.jar compare --train_data FILE --val_data FILE [options]
+                   java -jar trip-duration.jar register  [--run ID]                    the best model, or that of a run
+                   java -jar trip-duration.jar promote   [--version N] [--alias NAME]  as champion, if it is better
+                   java -jar trip-duration.jar history                                 who changed what, when and why
+                   java -jar trip-duration.jar reproduce [--version N]                 train it anew and compare
+                   java -jar trip-duration.jar rollback  [--alias NAME] --reason TEXT  to the champion before
                    java -jar trip-duration.jar COMMAND --help               the options of a command
             """;
 
@@ -67,9 +75,25 @@ public final class TripDuration {
             case "train" -> train(args);
             case "compare" -> compare(args);
             case "help" -> out.print(HELP);
-            default -> throw new InvalidException("command is '" + name + "', expected train or compare\n\n" + HELP);
+            default -> {
+                return registry(
+                        TripCommands.find(name)
+                                .orElseThrow(() ->
+                                        new InvalidException("command is '" + name + "', expected one of\n\n" + HELP)),
+                        args);
+            }
         }
         return OK;
+    }
+
+    private int registry(Pipeline<TripAnswer> command, Args args) throws IOException {
+        if (args.wantsHelp()) {
+            out.print(command.help());
+            return OK;
+        }
+        PipelineRun<TripAnswer> run = command.run(args);
+        TripOutput.of(run, out).answer(run.result());
+        return run.result().done() ? OK : FAILED;
     }
 
     private void train(Args args) throws IOException {

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What a command tells: a table and files for a person, or JSON lines for a program. */
 final class TripOutput {
@@ -31,6 +30,16 @@ final class TripOutput {
         TripPipelines.makeFolder(workspace);
         return new TripOutput(
                 out, workspace, Boolean.parseBoolean(run.parameters().get(TripPipelines.JSON)));
+    }
+
+    void answer(TripAnswer answer) throws IOException {
+        if (json) {
+            for (Record line : answer.lines()) {
+                out.println(JSON.writeValueAsString(line));
+            }
+        } else {
+            out.println(answer.text());
+        }
     }
 
     void leaderboard(List<TripScore> scores) throws IOException {
@@ -82,12 +91,7 @@ final class TripOutput {
     /** Loads the saved model, as a service would, and asks it about one trip. */
     void answer() {
         Model model = Model.load(workspace.resolve("model"));
-        Map<String, Object> trip = Map.of(
-                "lpep_pickup_datetime", "2021-04-01T08:30:00",
-                "PULocationID", "30",
-                "DOLocationID", "5",
-                "trip_distance", 3.66);
-        say("%nfrom zone 30 to zone 5 at half past eight: about %.0f minutes".formatted(model.predict(trip)));
+        say("%nfrom zone 30 to zone 5 at half past eight: about %.0f minutes".formatted(model.predict(Trips.EXAMPLE)));
     }
 
     void report(PipelineRun<?> run) throws IOException {

@@ -6,6 +6,7 @@ import dev.mlops.evaluation.Feasibility;
 import dev.mlops.pipeline.Param;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.Step;
+import dev.mlops.registry.TrainingPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,18 @@ final class TripPipelines {
         Step<List<TripResult>> leaderboard = p.step("leaderboard", results, TripPipelines::ranked);
         Step<Feasibility> feasibility = p.step("is-it-worth-it", months, results, TripPipelines::feasibility);
         return p.build(p.step("compare", leaderboard, feasibility, TripComparison::new));
+    }
+
+    /** What of {@link #train} the registry needs to reproduce a version or train it anew. */
+    static TrainingPipeline<TripResult> training() {
+        return TrainingPipeline.of(train()).model(TripResult::model).metrics(TripResult::metrics);
+    }
+
+    /** The same of {@link #compare} for one kind of model. */
+    static TrainingPipeline<TripComparison> training(String model) {
+        return TrainingPipeline.of(compare())
+                .model(comparison -> comparison.of(model).model())
+                .metrics(comparison -> comparison.of(model).metrics());
     }
 
     private static Step<TripMonths> months(Pipeline.Builder p) {

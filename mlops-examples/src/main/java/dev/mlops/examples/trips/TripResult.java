@@ -2,6 +2,8 @@ package dev.mlops.examples.trips;
 
 import dev.mlops.evaluation.Evaluation;
 import dev.mlops.model.Model;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A trained model and how good it is.
@@ -31,5 +33,17 @@ record TripResult(TripPlan plan, Model model, Evaluation validation, TripScore s
                 months.test().map(trips -> Evaluation.of(model, trips).rmse()).orElse(null),
                 seconds);
         return new TripResult(plan, model, validation, score);
+    }
+
+    /** Its errors by the names that runs have them under: the same whenever the same model is trained. */
+    Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("train_rmse", score.trainRmse());
+        metrics.put("val_rmse", score.valRmse());
+        metrics.put("val_mae", validation.mae());
+        if (score.testRmse() != null) {
+            metrics.put("test_rmse", score.testRmse());
+        }
+        return metrics;
     }
 }

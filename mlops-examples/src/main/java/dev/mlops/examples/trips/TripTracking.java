@@ -4,9 +4,11 @@ import dev.mlops.pipeline.Args;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineRun;
 import dev.mlops.pipeline.Runner;
+import dev.mlops.registry.ModelRegistry;
 import dev.mlops.storage.Workspace;
 import dev.mlops.tracking.ActiveRun;
 import dev.mlops.tracking.Experiment;
+import dev.mlops.tracking.Run;
 import dev.mlops.tracking.RunSearch;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +28,22 @@ final class TripTracking implements AutoCloseable {
 
     /** Opens the workspace that the parameters name. */
     static TripTracking open(Map<String, String> parameters) {
-        Path folder = Path.of(parameters.getOrDefault(TripPipelines.WORKSPACE, ""));
+        return open(Path.of(parameters.getOrDefault(TripPipelines.WORKSPACE, "")));
+    }
+
+    /** Opens the workspace in a folder. */
+    static TripTracking open(Path folder) {
         return new TripTracking(Workspace.open(folder));
+    }
+
+    /** The registry of the workspace. */
+    ModelRegistry registry() {
+        return ModelRegistry.in(workspace);
+    }
+
+    /** A run of the experiment. */
+    Run run(String id) {
+        return experiment.get(id);
     }
 
     /** Runs a pipeline as a run of the experiment, with a bar that shows how far it has come. */
@@ -51,14 +67,7 @@ final class TripTracking implements AutoCloseable {
     private static void record(ActiveRun run, TripResult result) {
         TripScore score = result.score();
         run.param("model", score.model()).param("alpha", score.alpha()).param("features", score.features());
-        run.metric("columns", score.columns())
-                .metric("train_rmse", score.trainRmse())
-                .metric("val_rmse", score.valRmse())
-                .metric("val_mae", result.validation().mae())
-                .metric("fit_seconds", score.fitSeconds());
-        if (score.testRmse() != null) {
-            run.metric("test_rmse", score.testRmse());
-        }
+        run.metrics(0, result.metrics()).metric("columns", score.columns()).metric("fit_seconds", score.fitSeconds());
         run.model(result.model());
     }
 
