@@ -1,6 +1,7 @@
 package dev.mlops.registry;
 
 import dev.mlops.model.Model;
+import dev.mlops.model.Provenance;
 import dev.mlops.storage.internal.Digest;
 import dev.mlops.storage.spi.Commit;
 import dev.mlops.tracking.Environment;
@@ -57,6 +58,23 @@ final class Changes {
     private static String text(Optional<Commit> commit) {
         return commit.map(each -> each.id() + (each.dirty() ? " and changes that aren't committed" : ""))
                 .orElse("");
+    }
+
+    /**
+     * Of the rows that a model learnt from.
+     *
+     * @return whether they are the same
+     */
+    boolean compare(Provenance.Data recorded, Provenance.Data present) {
+        boolean same = recorded.digest().equals(present.digest());
+        if (!same) {
+            add(
+                    Difference.Area.DATA,
+                    "training data of the model",
+                    DataCheck.text(recorded.digest(), recorded.rows()),
+                    DataCheck.text(present.digest(), present.rows()));
+        }
+        return same;
     }
 
     /**

@@ -26,6 +26,7 @@ final class DataCheck implements OutputCheck {
     private final CompletableFuture<Difference> change = new CompletableFuture<>();
     private final List<Difference> unrecorded = new ArrayList<>();
     private final Set<String> compared = new LinkedHashSet<>();
+    private final Set<String> steps = new LinkedHashSet<>();
     private final Set<String> digests = new LinkedHashSet<>();
     private final List<List<? extends Record>> rows = new ArrayList<>();
     private int room = KEPT_ROWS;
@@ -56,6 +57,7 @@ final class DataCheck implements OutputCheck {
 
     /** How a dataset differs from what was recorded of the step: of the name, else of any that the step gave. */
     private synchronized Optional<Difference> compare(String step, String name, Fingerprint present) {
+        steps.add(step);
         List<DatasetInput> candidates = recorded.datasets(step);
         List<DatasetInput> named = candidates.stream()
                 .filter(candidate -> candidate.name().equals(name))
@@ -103,6 +105,19 @@ final class DataCheck implements OutputCheck {
     /** Datasets that couldn't be compared, since none were recorded of their steps. */
     synchronized List<Difference> unrecorded() {
         return List.copyOf(unrecorded);
+    }
+
+    /** Datasets that were recorded of steps that are still there, and gave none. */
+    synchronized List<Difference> missing() {
+        return recorded.pipeline().steps().stream()
+                .filter(step -> !steps.contains(step))
+                .flatMap(step -> recorded.datasets(step).stream())
+                .map(dataset -> new Difference(
+                        Difference.Area.DATA,
+                        "dataset '" + dataset.name() + "' of step '" + dataset.context() + "'",
+                        text(dataset.digest(), dataset.rows()),
+                        ""))
+                .toList();
     }
 
     /** How many datasets were compared. */

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Predictions(long rows, @Nullable Double largest) {
 
+    static final Predictions NONE = new Predictions(0, null);
+
     /** Asks both about rows; a list that one of them can't read is passed over. */
     static Predictions of(Model first, Model second, List<List<? extends Record>> lists) {
-        Predictions all = new Predictions(0, null);
+        Predictions all = NONE;
         if (first.signature().output().kind() == second.signature().output().kind()) {
             for (List<? extends Record> rows : lists) {
                 try {

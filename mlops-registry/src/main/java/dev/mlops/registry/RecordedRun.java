@@ -101,13 +101,13 @@ record RecordedRun(ModelVersion version, Pipeline<?> pipeline, Run run) {
         return differences;
     }
 
-    /** Whether a run records it of a model or a trainer, which a pipeline takes no parameter for. */
+    /** Whether a run records it of a model below {@code PATH.}, or of a trainer, for which a pipeline has no parameter. */
     private boolean isOfModel(String name) {
-        return name.equals("trainer")
+        boolean trainer = name.equals("trainer") || name.startsWith("trainer.");
+        return trainer
                 || run.params().keySet().stream()
                         .filter(key -> key.endsWith(TRAINER))
-                        .anyMatch(key -> name.startsWith(key.substring(0, key.length() - TRAINER.length() + 1)))
-                || (run.params().containsKey("trainer") && name.startsWith("trainer."));
+                        .anyMatch(key -> name.startsWith(key.substring(0, key.length() - TRAINER.length() + 1)));
     }
 
     /** The data that a step gave. */

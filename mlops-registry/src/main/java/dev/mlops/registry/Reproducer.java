@@ -3,7 +3,6 @@ package dev.mlops.registry;
 import dev.mlops.StepFailedException;
 import dev.mlops.data.Field;
 import dev.mlops.model.Model;
-import dev.mlops.model.Provenance;
 import dev.mlops.pipeline.Args;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineExecution;
@@ -14,7 +13,6 @@ import dev.mlops.tracking.Environment;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
@@ -48,21 +46,21 @@ final class Reproducer {
         changes.addAll(recorded.differences(args));
         changes.compare(recorded.run(), Environment.look());
         if (data.change().isPresent()) {
-            return keep(recorded, data, Reproduction.Outcome.DATA_CHANGED, changes, new Predictions(0, null), 0);
+            return keep(recorded, data, Reproduction.Outcome.DATA_CHANGED, changes, Predictions.NONE, 0);
         }
         R result = result(version, run);
+        changes.addAll(data.missing());
         Model again = training.modelOf(result, given.all());
-        Optional<Difference> learnt =
-                trainingData(original.provenance().data(), again.provenance().data());
-        learnt.ifPresent(changes::add);
+        boolean sameData = changes.compare(
+                original.provenance().data(), again.provenance().data());
         boolean identical = changes.compare(version, original, again);
         int metrics = changes.compare(version.metrics(), training.metricsOf(result));
         Predictions predictions = Predictions.of(original, again, data.rows());
-        return keep(recorded, data, outcome(identical, learnt.isPresent()), changes, predictions, metrics);
+        return keep(recorded, data, outcome(sameData, identical), changes, predictions, metrics);
     }
 
-    private static Reproduction.Outcome outcome(boolean identical, boolean otherData) {
-        if (otherData) {
+    private static Reproduction.Outcome outcome(boolean sameData, boolean identical) {
+        if (!sameData) {
             return Reproduction.Outcome.DATA_CHANGED;
         }
         return identical ? Reproduction.Outcome.IDENTICAL : Reproduction.Outcome.DIFFERENT;
@@ -94,16 +92,6 @@ final class Reproducer {
             note(version.model(), version.number(), "failed", String.valueOf(e.getMessage()));
             throw e;
         }
-    }
-
-    private static Optional<Difference> trainingData(Provenance.Data recorded, Provenance.Data present) {
-        return recorded.digest().equals(present.digest())
-                ? Optional.empty()
-                : Optional.of(new Difference(
-                        Difference.Area.DATA,
-                        "training data of the model",
-                        DataCheck.text(recorded.digest(), recorded.rows()),
-                        DataCheck.text(present.digest(), present.rows())));
     }
 
     private Reproduction keep(

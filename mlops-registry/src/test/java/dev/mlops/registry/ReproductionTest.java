@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +238,39 @@ final class ReproductionTest {
             assertThat(each.what()).isEqualTo("dataset 'jan.csv' of step 'read'");
             assertThat(each.recorded()).isEmpty();
         });
+    }
+
+    @Test
+    void data_that_a_step_no_longer_gives_is_told() {
+        ModelVersion version = evaluated();
+        Pipeline.Builder p = Pipeline.named("train");
+        Param<Path> file = p.param("train_data", Path.class);
+        p.step("load-later", () -> "nothing");
+        Step<Dataset<Ride>> load = p.step("load", file, RidePipelines::read);
+        Reproduction reproduction =
+                registry.reproduce(version, p.build(p.step("fit", load, data -> rides.ridge(data, 1))));
+        assertThat(reproduction.isIdentical()).isTrue();
+        assertThat(reproduction.differences(Area.DATA)).singleElement().satisfies(each -> {
+            assertThat(each.what()).isEqualTo("dataset 'feb.csv' of step 'load-later'");
+            assertThat(each.recorded()).endsWith(" with 100 rows");
+            assertThat(each.present()).isEmpty();
+        });
+    }
+
+    @Test
+    void where_the_thread_is_interrupted_the_run_is_cancelled() {
+        ModelVersion version = plain();
+        Thread caller = Thread.currentThread();
+        Pipeline.Builder p = Pipeline.named("train");
+        Step<Model> fit = p.step("fit", () -> {
+            caller.interrupt();
+            new CountDownLatch(1).await();
+            throw new IllegalStateException("nobody counts down");
+        });
+        assertThatThrownBy(() -> registry.reproduce(version, p.build(fit)))
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("'train' was interrupted");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

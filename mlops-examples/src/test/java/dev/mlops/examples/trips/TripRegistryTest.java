@@ -57,6 +57,27 @@ final class TripRegistryTest {
     }
 
     @Test
+    void another_process_reproduces_bit_for_bit_too() throws Exception {
+        train("boosted");
+        run("register");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TripDuration.class.getName(),
+                        "reproduce",
+                        "--workspace",
+                        workspace.toString(),
+                        "--json")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Answer answer = new Answer(process.waitFor(), text);
+        assertThat(answer.only().get("bit_identical").asBoolean()).isTrue();
+        assertThat(answer.exit()).isZero();
+    }
+
+    @Test
     void the_best_model_of_a_comparison_is_registered_and_reproduced() throws Exception {
         List<JsonNode> leaderboard = execute("compare", trips()).lines();
         JsonNode registered = run("register").only();
