@@ -70,7 +70,7 @@ public final class Backoff {
      * The wait after the given number of failures, 1 or more, of at most 292 years; {@code salt} tells apart tasks that
      * share this backoff.
      */
-    Duration delay(int failures, long salt) {
+    public Duration delay(int failures, long salt) {
         double grown = nanos(first) * Math.pow(factor, failures - 1);
         double limited = Math.min(grown, nanos(max));
         double chance = new SplittableRandom(seed ^ (salt * 31 + failures)).nextDouble();

@@ -1,5 +1,9 @@
 package dev.mlops.registry;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+
 /** What the registry calls its actions in a model's history. */
 final class Actions {
     static final String CREATE = "create";
@@ -19,6 +23,11 @@ final class Actions {
     static final String REPRODUCE = "reproduce";
     static final String DELETING = "deleting";
     static final String DELETE = "delete";
+
+    /** All of them. */
+    static final Set<String> ALL = Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(
+            CREATE, REGISTER, READY, FAILED, DESCRIBE, TAG, UNTAG, ALIAS, UNALIAS, PROMOTE, REFUSE, ROLLBACK, DELETING,
+            DELETE)));
 
     private Actions() {}
 }
