@@ -6,6 +6,7 @@ module dev.mlops.registry {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires gg.jte.runtime;
     requires java.net.http;
 
     exports dev.mlops.registry;

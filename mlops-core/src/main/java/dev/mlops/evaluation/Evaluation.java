@@ -183,8 +183,8 @@ public final class Evaluation extends Figures implements ContentHashed {
         return EvaluationText.of(this);
     }
 
-    /** Whether a model was evaluated on the very rows that it was trained on. */
-    boolean isOfTrainingRows() {
+    /** Whether a model was evaluated on the very rows that it was trained on, so that the figures prove nothing. */
+    public boolean isOfTrainingRows() {
         return trained != null
                 && rows != null
                 && rows.isAll()

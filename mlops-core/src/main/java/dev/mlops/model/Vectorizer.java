@@ -73,6 +73,21 @@ public final class Vectorizer implements ContentHashed {
     }
 
     /**
+     * For each feature by name, in declared order, which values it knows and what becomes of all others, in words for
+     * people: ranges, how many levels, what replaces a missing value. The wording may change between releases.
+     */
+    public Map<String, String> rules() {
+        Map<String, String> rules = new LinkedHashMap<>();
+        List<Feature> features = fit.features().list();
+        for (int i = 0; i < features.size(); i++) {
+            rules.put(
+                    features.get(i).name(),
+                    FeatureRules.of(features.get(i), fit.fitted().get(i)));
+        }
+        return Collections.unmodifiableMap(rules);
+    }
+
+    /**
      * The columns of a row that aren't 0, ascending by name.
      *
      * @throws dev.mlops.InvalidException if the record lacks a field of {@link #inputs}, or a value breaks a rule

@@ -97,4 +97,50 @@ class VectorizerTest {
 
         assertThat(one.columns()).isEqualTo(other.columns()).isSorted();
     }
+
+    @Test
+    void rules_say_which_values_a_feature_knows_and_what_becomes_of_others() {
+        NumberFeature within = DISTANCE.within(0, 50);
+        CategoryFeature from = Feature.category("from");
+        Vectorizer vectorizer = fit(
+                List.of(Ride.of(130, 205, 3.5), Ride.of(7, 7, 1.0), Ride.of(7, 7, 4.0)),
+                within.fill(Fill.constant(2.5)),
+                within.flag(),
+                DISTANCE.sqrt(),
+                DISTANCE.log1p().fill(Fill.medianBy("from", "to")),
+                from,
+                from.minCount(2).unseen(Rule.LEVEL).missing(Rule.FAIL).named("often"),
+                Feature.category("to").unseen(Rule.FAIL).times(DISTANCE.fill(Fill.mean())),
+                from.hash(4));
+
+        assertThat(vectorizer.rules())
+                .containsExactly(
+                        entry(
+                                "distance",
+                                "expects from 0 to 50 in distance; any other or missing value is replaced by 2.5"),
+                        entry("bad(distance)", "1 where distance is missing or not from 0 to 50, else 0"),
+                        entry(
+                                "sqrt(distance)",
+                                "expects a finite number in distance; any other or missing value is refused"),
+                        entry(
+                                "log1p(distance)",
+                                "expects a finite number in distance; any other or missing value is replaced by the median"
+                                        + " of the training rows that are alike in from, to"),
+                        entry(
+                                "from",
+                                "knows 2 values; any other adds nothing to the answer; a missing value adds nothing to the"
+                                        + " answer"),
+                        entry(
+                                "often",
+                                "knows 1 value, each in at least 2 training rows; any other counts as the value <unseen>;"
+                                        + " a missing value is refused"),
+                        entry(
+                                "to*distance",
+                                "knows 2 values; any other is refused; a missing value adds nothing to the answer; times a"
+                                        + " number that expects a finite number in distance; any other or missing value is"
+                                        + " replaced by the mean of the training rows"),
+                        entry(
+                                "hash(from)",
+                                "any value, by its hash in one of 16 columns; a missing value adds nothing to the answer"));
+    }
 }

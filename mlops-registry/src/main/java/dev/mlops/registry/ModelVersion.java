@@ -224,6 +224,10 @@ public final class ModelVersion {
         }
     }
 
+    RegisteredModel registeredModel() {
+        return registry.model(model());
+    }
+
     VersionFiles files() {
         return registry.files(model(), number());
     }

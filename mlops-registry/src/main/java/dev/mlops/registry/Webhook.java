@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -225,7 +225,9 @@ public final class Webhook implements RegistryListener, AutoCloseable {
         public Builder on(String... only) {
             require(only.length > 0, "no action is named, expected some of " + Actions.ALL);
             for (String action : only) {
-                require(Actions.ALL.contains(action), "action '" + action + "' is unknown, expected one of " + Actions.ALL);
+                require(
+                        Actions.ALL.contains(action),
+                        "action '" + action + "' is unknown, expected one of " + Actions.ALL);
             }
             actions = Set.copyOf(List.of(only));
             return this;

@@ -47,8 +47,7 @@ public final class WebhookSignature {
         verify(secret, headers, body, tolerance, Instant.now());
     }
 
-    static void verify(
-            String secret, Map<String, List<String>> headers, byte[] body, Duration tolerance, Instant now) {
+    static void verify(String secret, Map<String, List<String>> headers, byte[] body, Duration tolerance, Instant now) {
         byte[] key = key(secret);
         String id = header(headers, ID);
         Instant sent = instant(header(headers, TIMESTAMP));
@@ -63,7 +62,8 @@ public final class WebhookSignature {
             fits |= MessageDigest.isEqual(expected, signature.getBytes(StandardCharsets.UTF_8));
         }
         if (!fits) {
-            throw new InvalidException("webhook message has no signature that fits, expected one made with this secret");
+            throw new InvalidException(
+                    "webhook message has no signature that fits, expected one made with this secret");
         }
     }
 
@@ -87,8 +87,8 @@ public final class WebhookSignature {
         }
         byte[] key = decoded(secret.substring(PREFIX.length()));
         if (key.length < FEWEST_BYTES || key.length > MOST_BYTES) {
-            throw new IllegalArgumentException("secret of a webhook has " + key.length + " bytes, expected "
-                    + FEWEST_BYTES + " to " + MOST_BYTES);
+            throw new IllegalArgumentException(
+                    "secret of a webhook has " + key.length + " bytes, expected " + FEWEST_BYTES + " to " + MOST_BYTES);
         }
         return key;
     }

@@ -46,7 +46,8 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What to answer; a location is where a redirect leads to, or when to come back. */
-    record Answer(int status, @Nullable String header, @Nullable String value) {
+    record Answer(
+            int status, @Nullable String header, @Nullable String value) {
         static Answer of(int status) {
             return new Answer(status, null, null);
         }

@@ -48,7 +48,8 @@ class WebhookSignatureTest {
                 SIGNATURE,
                 "v1,AAAA " + SIGNATURE,
                 SIGNATURE + " v1,AAAA",
-                "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== " + SIGNATURE
+                "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== "
+                        + SIGNATURE
             })
     void aFittingSignatureIsEnough(String signatures) {
         assertThatCode(() -> verify(headers(signatures), BODY, 0)).doesNotThrowAnyException();
@@ -118,7 +119,8 @@ class WebhookSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_", "whsec_c2hvcnQ=", "whsec_not*base64*hush"})
+    @ValueSource(
+            strings = {"", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_", "whsec_c2hvcnQ=", "whsec_not*base64*hush"})
     void aSecretOfAnotherFormIsRefusedAndNotShown(String secret) {
         assertThatThrownBy(() -> WebhookSignature.key(secret))
                 .isInstanceOf(IllegalArgumentException.class)

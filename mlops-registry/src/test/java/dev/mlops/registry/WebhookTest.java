@@ -87,7 +87,10 @@ class WebhookTest {
                             .actor("ada")
                             .onChange(webhook)
                             .build();
-                    registry.create("trips").describe("how long").tag("team", "a").delete();
+                    registry.create("trips")
+                            .describe("how long")
+                            .tag("team", "a")
+                            .delete();
                 }
                 assertThat(receiver.next().json().at("/type").asText()).isEqualTo("model.describe");
                 assertThat(receiver.next().json().at("/type").asText()).isEqualTo("model.delete");
@@ -103,8 +106,8 @@ class WebhookTest {
         @ValueSource(ints = {500, 503, 408, 429})
         void whatMayPassIsTriedAgainWithTheSameId(int status) throws Exception {
             AtomicInteger calls = new AtomicInteger();
-            try (Receiver receiver = new Receiver(
-                    message -> Receiver.Answer.of(calls.incrementAndGet() < 3 ? status : 200))) {
+            try (Receiver receiver =
+                    new Receiver(message -> Receiver.Answer.of(calls.incrementAndGet() < 3 ? status : 200))) {
                 Webhook webhook = to(receiver).build();
                 webhook.changed(entry("trips", "alias", "champion"));
                 webhook.close();
@@ -144,8 +147,8 @@ class WebhookTest {
 
         @Test
         void aMessageIsGivenUpAfterItsAttemptsAndTheNextOneGoesOn() throws Exception {
-            try (Receiver receiver = new Receiver(message ->
-                    Receiver.Answer.of(message.subject().equals("bad") ? 500 : 200))) {
+            try (Receiver receiver =
+                    new Receiver(message -> Receiver.Answer.of(message.subject().equals("bad") ? 500 : 200))) {
                 Webhook webhook = to(receiver).attempts(3).build();
                 webhook.changed(entry("trips", "alias", "bad"));
                 webhook.changed(entry("trips", "alias", "good"));
@@ -157,9 +160,10 @@ class WebhookTest {
 
         @Test
         void aModelThatWaitsForItsNextAttemptHoldsUpNoOther() throws Exception {
-            try (Receiver receiver = new Receiver(message -> message.json().at("/data/model").asText().equals("stuck")
-                    ? new Receiver.Answer(503, "Retry-After", "3600")
-                    : Receiver.Answer.of(200))) {
+            try (Receiver receiver = new Receiver(
+                    message -> message.json().at("/data/model").asText().equals("stuck")
+                            ? new Receiver.Answer(503, "Retry-After", "3600")
+                            : Receiver.Answer.of(200))) {
                 Webhook webhook = to(receiver).drain(Duration.ZERO).build();
                 webhook.changed(entry("stuck", "alias", "1"));
                 assertThat(receiver.next().subject()).isEqualTo("1");
@@ -168,7 +172,9 @@ class WebhookTest {
                 webhook.changed(entry("free", "alias", "4"));
                 assertThat(subjects(receiver, 2)).containsExactly("3", "4");
                 webhook.close();
-                assertThat(receiver.waiting()).as("the receiver wanted to be left alone for an hour").isZero();
+                assertThat(receiver.waiting())
+                        .as("the receiver wanted to be left alone for an hour")
+                        .isZero();
                 assertThat(webhook.failed()).isGreaterThanOrEqualTo(2);
                 assertThat(webhook.pending()).isZero();
             }
@@ -340,7 +346,8 @@ class WebhookTest {
 
         @Test
         void whatIsMissingIsSaidInOneMessage() {
-            assertThatThrownBy(() -> Webhook.to(URI.create("http://127.0.0.1.example.org/")).build())
+            assertThatThrownBy(() -> Webhook.to(URI.create("http://127.0.0.1.example.org/"))
+                            .build())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("webhook to host 127.0.0.1.example.org can't be built: it has no secret, expected"
                             + " secret(...); it is http to another machine, expected https or allowHttp()");
@@ -364,7 +371,8 @@ class WebhookTest {
         @Test
         void anActionThatDoesNotExistIsRefused() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Webhook.to(URI.create("https://example.org/")).on("promoted"))
+                    .isThrownBy(
+                            () -> Webhook.to(URI.create("https://example.org/")).on("promoted"))
                     .withMessageStartingWith("action 'promoted' is unknown, expected one of [alias, create,");
         }
     }
