@@ -241,7 +241,7 @@ class ModelCardTest {
         assertThat(CardSamples.headings(card)).hasSize(10);
         assertThat(card.lines().filter(line -> line.startsWith("# "))).hasSize(1);
         assertThat(card.lines()).noneMatch(line -> line.matches("(---|===|> |1\\. |\\s{4}).*"));
-        for (String table : card.split("\n\n")) {
+        for (String table : card.split("\n\n", -1)) {
             assertThat(table.lines()
                             .filter(line -> line.startsWith("|"))
                             .map(line -> BAR.matcher(line).results().count())
