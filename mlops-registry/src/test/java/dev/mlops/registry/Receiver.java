@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ final class Receiver implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     record Message(Map<String, List<String>> headers, byte[] body) {
         String header(String name) {
-            return headers.get(name).get(0);
+            return Objects.requireNonNull(headers.get(name), name).get(0);
         }
 
         JsonNode json() {
