@@ -33,7 +33,8 @@ import java.util.List;
  * {@linkplain Model#isCompiled compiled}. A linear model looks its levels' weights up, so that the graph grows with what
  * was learnt and not with rows times columns. Trees get only the columns on which they split.
  *
- * <p>Operator set 18, that of ai.onnx.ml 3, computed in doubles. The graph's metadata holds the signature and these rules.
+ * <p>Operator set 18, that of ai.onnx.ml 3, computed in doubles; a logarithm may differ from the model's
+ * in its last digit. The graph's metadata holds the signature and these rules.
  * Equal models give equal bytes. Immutable and thread-safe.
  */
 public final class OnnxExport {
