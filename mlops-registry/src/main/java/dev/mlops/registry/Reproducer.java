@@ -51,8 +51,8 @@ final class Reproducer {
         R result = result(version, run);
         changes.addAll(data.missing());
         Model again = training.modelOf(result, given.all());
-        boolean sameData = changes.compare(
-                original.provenance().data(), again.provenance().data());
+        boolean sameData =
+                changes.compare(original.provenance().data(), again.provenance().data());
         boolean identical = changes.compare(version, original, again);
         int metrics = changes.compare(version.metrics(), training.metricsOf(result));
         Predictions predictions = Predictions.of(original, again, data.rows());

@@ -12,15 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 
 final class PredictionsTest {
-    private static final Dataset<Point> POINTS =
-            Dataset.of("points", Point.class, List.of(new Point(1, 2, "a"), new Point(2, 4, "b"), new Point(3, 6, "b")));
+    private static final Dataset<Point> POINTS = Dataset.of(
+            "points", Point.class, List.of(new Point(1, 2, "a"), new Point(2, 4, "b"), new Point(3, 6, "b")));
 
     record Point(double x, double y, String label) {}
 
     record Other(double z) {}
 
     private static Model line(double alpha) {
-        return Model.regression(Features.of(Feature.number("x")).fit(POINTS), "y").train(new RidgeTrainer(alpha), POINTS);
+        return Model.regression(Features.of(Feature.number("x")).fit(POINTS), "y")
+                .train(new RidgeTrainer(alpha), POINTS);
     }
 
     private static Model labels(Dataset<Point> points) {
@@ -48,8 +49,8 @@ final class PredictionsTest {
         Model second = labels(Dataset.of(
                 "others", Point.class, List.of(new Point(1, 0, "a"), new Point(1.5, 0, "a"), new Point(9, 0, "b"))));
         double largest = POINTS.rows().stream()
-                .mapToDouble(point -> Math.abs(
-                        first.classify(point).score("a") - second.classify(point).score("a")))
+                .mapToDouble(point -> Math.abs(first.classify(point).score("a")
+                        - second.classify(point).score("a")))
                 .max()
                 .orElseThrow();
         Predictions predictions = Predictions.of(first, second, List.of(POINTS.rows()));
@@ -59,7 +60,8 @@ final class PredictionsTest {
     @Test
     void models_of_another_kind_and_rows_that_they_do_not_read_are_not_compared() {
         Predictions none = new Predictions(0, null);
-        assertThat(Predictions.of(line(1), labels(POINTS), List.of(POINTS.rows()))).isEqualTo(none);
+        assertThat(Predictions.of(line(1), labels(POINTS), List.of(POINTS.rows())))
+                .isEqualTo(none);
         assertThat(Predictions.of(line(1), line(1), List.of(List.of(new Other(1)), List.of())))
                 .isEqualTo(none);
     }

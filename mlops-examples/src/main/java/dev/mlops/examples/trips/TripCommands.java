@@ -2,7 +2,6 @@ package dev.mlops.examples.trips;
 
 import dev.mlops.pipeline.Param;
 import dev.mlops.pipeline.Pipeline;
-import dev.mlops.pipeline.Step;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +34,7 @@ final class TripCommands {
         Param<Optional<String>> run = command.pipeline
                 .optionalParam("run", String.class)
                 .describe("the id of the model's run; by default that of the lowest validation error");
-        return command.build(command.pipeline.step(
+        return command.pipeline.build(command.pipeline.step(
                 "register", command.workspace, run, (folder, id) -> in(folder, registry -> registry.register(id))));
     }
 
@@ -45,7 +44,7 @@ final class TripCommands {
         Param<Optional<Integer>> version = command.version();
         Param<String> alias = command.alias();
         Param<String> reason = command.reason();
-        return command.build(command.pipeline.step(
+        return command.pipeline.build(command.pipeline.step(
                 "promote",
                 command.workspace,
                 version,
@@ -56,7 +55,7 @@ final class TripCommands {
 
     private static Pipeline<TripAnswer> history() {
         TripCommands command = new TripCommands("history", "Tells who changed what, when and why.");
-        return command.build(
+        return command.pipeline.build(
                 command.pipeline.step("history", command.workspace, folder -> in(folder, TripRegistry::history)));
     }
 
@@ -64,7 +63,7 @@ final class TripCommands {
         TripCommands command =
                 new TripCommands("reproduce", "Trains a version anew from what was recorded of it, and compares.");
         Param<Optional<Integer>> version = command.version();
-        return command.build(command.pipeline.step(
+        return command.pipeline.build(command.pipeline.step(
                 "reproduce",
                 command.workspace,
                 version,
@@ -75,7 +74,7 @@ final class TripCommands {
         TripCommands command = new TripCommands("rollback", "Gives an alias back to the version that had it before.");
         Param<String> alias = command.alias();
         Param<String> reason = command.reason();
-        return command.build(command.pipeline.step(
+        return command.pipeline.build(command.pipeline.step(
                 "rollback",
                 command.workspace,
                 alias,
@@ -94,10 +93,6 @@ final class TripCommands {
 
     private Param<String> reason() {
         return pipeline.param("reason", String.class, "").describe("why, for the history");
-    }
-
-    private Pipeline<TripAnswer> build(Step<TripAnswer> step) {
-        return pipeline.build(step);
     }
 
     private static TripAnswer in(Path workspace, Function<TripRegistry, TripAnswer> action) {

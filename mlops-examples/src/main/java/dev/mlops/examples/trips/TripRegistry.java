@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mlops.NotFoundException;
 import dev.mlops.registry.Candidate;
 import dev.mlops.registry.Gate;
+import dev.mlops.registry.History;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.registry.ModelVersion;
 import dev.mlops.registry.Promotion;
@@ -13,6 +14,7 @@ import dev.mlops.registry.Verdict;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.tracking.Run;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,6 +27,7 @@ final class TripRegistry {
     static final String CHAMPION = "champion";
 
     private static final String ERROR = "val_rmse";
+    private static final String CHECK = ERROR + " lower than the holder's";
     private static final Set<String> ABOUT_ALIASES = Set.of("alias", "unalias", "promote", "refuse", "rollback");
 
     private final TripTracking tracking;
@@ -50,8 +53,13 @@ final class TripRegistry {
         return TripAnswer.of(
                 true,
                 new Registered(MODEL, version.number(), run.id(), version.metric(ERROR)),
-                "%s from run %s '%s', validation error %.4f"
-                        .formatted(version, run.id(), run.name(), version.metric(ERROR)));
+                String.format(
+                        Locale.ROOT,
+                        "%s from run %s '%s', validation error %.4f",
+                        version,
+                        run.id(),
+                        run.name(),
+                        version.metric(ERROR)));
     }
 
     /** What became of a promotion; the reasons are why it was refused. */
@@ -64,8 +72,8 @@ final class TripRegistry {
 
     /** Gives a version an alias, if its error is lower than that of the version that has it. */
     TripAnswer promote(Optional<Integer> number, String alias, String reason) {
-        Promotion promotion = registry.because(reason)
-                .promote(version(number), alias, Gate.of(ERROR + " lower than the holder's", TripRegistry::isBetter));
+        Promotion promotion =
+                registry.because(reason).promote(version(number), alias, Gate.of(CHECK, TripRegistry::isBetter));
         List<String> reasons = promotion.refusals().stream()
                 .map(refusal -> refusal.check() + ": " + refusal.finding())
                 .toList();
@@ -76,18 +84,18 @@ final class TripRegistry {
     }
 
     private static Verdict isBetter(Candidate candidate) {
-        String check = ERROR + " lower than the holder's";
         double error = candidate.version().metric(ERROR);
         OptionalDouble other =
                 candidate.holder().isPresent() ? candidate.holder().get().findMetric(ERROR) : OptionalDouble.empty();
         if (other.isEmpty()) {
-            return Verdict.passed(check, "%.4f, and there is none to beat".formatted(error), Map.of(ERROR, error));
+            return Verdict.passed(
+                    CHECK, String.format(Locale.ROOT, "%.4f, and there is none to beat", error), Map.of(ERROR, error));
         }
-        String finding = "%.4f against %.4f".formatted(error, other.getAsDouble());
+        String finding = String.format(Locale.ROOT, "%.4f against %.4f", error, other.getAsDouble());
         Map<String, Double> figures = Map.of(ERROR, error, "holder", other.getAsDouble());
         return error < other.getAsDouble()
-                ? Verdict.passed(check, finding, figures)
-                : Verdict.refused(check, finding, figures);
+                ? Verdict.passed(CHECK, finding, figures)
+                : Verdict.refused(CHECK, finding, figures);
     }
 
     /** A change; the alias is empty where it isn't about one, and the version 0 where it is about the model. */
@@ -112,7 +120,7 @@ final class TripRegistry {
 
     /** Who changed what, when and why. */
     TripAnswer history() {
-        var history = registry.model(MODEL).history();
+        History history = registry.model(MODEL).history();
         return new TripAnswer(true, history.entries().stream().map(Change::of).toList(), history.toText());
     }
 
