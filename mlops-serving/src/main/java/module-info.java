@@ -3,4 +3,7 @@
 module dev.mlops.serving {
     requires transitive dev.mlops.registry;
     requires static transitive org.jspecify;
+    requires org.slf4j;
+
+    exports dev.mlops.serving;
 }

@@ -325,6 +325,11 @@ public final class ModelRegistry {
         return new Retrainer(this).retrain(version, training, changes);
     }
 
+    /** Where it keeps things. */
+    public Workspace workspace() {
+        return shared.workspace();
+    }
+
     /** The history of a model, also of one that was removed; empty for a name that was never used. */
     public History history(String model) {
         return new History(model, shared.models().history(model, Instant.MAX));

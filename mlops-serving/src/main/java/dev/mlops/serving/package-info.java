@@ -1,4 +1,5 @@
 /**
- * Serving: predictors, rollouts and the model server. Holds no types in this release.
+ * Serving: a {@link dev.mlops.serving.Predictor} answers in this process with the version that an alias points to, and
+ * follows the alias when it moves.
  */
 package dev.mlops.serving;

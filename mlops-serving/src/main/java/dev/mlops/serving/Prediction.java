@@ -1,0 +1,92 @@
+package dev.mlops.serving;
+
+import dev.mlops.model.Classification;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An answer, and who gave it. Immutable. */
+public final class Prediction {
+    private final String id;
+    private final String model;
+    private final int version;
+    private final String arm;
+    private final double value;
+    private final @Nullable Classification classification;
+
+    Prediction(String id, Served<?> served, String arm, double value, @Nullable Classification classification) {
+        this.id = id;
+        this.model = served.name();
+        this.version = served.version();
+        this.arm = arm;
+        this.value = value;
+        this.classification = classification;
+    }
+
+    /** 32 hexadecimal digits that no other prediction has; the truth that becomes known later is told by it. */
+    public String id() {
+        return id;
+    }
+
+    /** The name of the model; empty for one that isn't registered. */
+    public String model() {
+        return model;
+    }
+
+    /** The number of the version that answered; 0 for a model that isn't registered. */
+    public int version() {
+        return version;
+    }
+
+    /** Under what it answered: an alias such as {@code champion}, or a version's number. */
+    public String arm() {
+        return arm;
+    }
+
+    /**
+     * The number that a regression predicted.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     */
+    public double value() {
+        if (classification != null) {
+            throw new IllegalStateException("model '" + model + "' is a classifier, expected a regression: ask for label()");
+        }
+        return value;
+    }
+
+    /**
+     * The label that a classifier chose.
+     *
+     * @throws IllegalStateException if the model is a regression
+     */
+    public String label() {
+        return classification().label();
+    }
+
+    /**
+     * The score of every label of a classifier.
+     *
+     * @throws IllegalStateException if the model is a regression
+     */
+    public Map<String, Double> scores() {
+        return classification().scores();
+    }
+
+    /** Whether a classifier answered, so that there is a {@link #label} and no {@link #value}. */
+    public boolean isLabel() {
+        return classification != null;
+    }
+
+    private Classification classification() {
+        if (classification == null) {
+            throw new IllegalStateException("model '" + model + "' is a regression, expected a classifier: ask for value()");
+        }
+        return classification;
+    }
+
+    @Override
+    public String toString() {
+        return (classification == null ? Double.toString(value) : classification.label()) + " by " + model + "/" + version
+                + " as " + arm;
+    }
+}

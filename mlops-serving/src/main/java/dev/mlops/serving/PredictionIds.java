@@ -1,0 +1,22 @@
+package dev.mlops.serving;
+
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes ids of predictions: a random half that tells predictors apart, and a count. */
+final class PredictionIds {
+    private final long predictor = UUID.randomUUID().getMostSignificantBits() ^ new SplittableRandom().nextLong();
+    private final AtomicLong count = new AtomicLong();
+
+    long next() {
+        return count.incrementAndGet();
+    }
+
+    /** 32 hexadecimal digits. */
+    String text(long number) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(predictor) + hex.toHexDigits(number);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.mlops.serving;
+
+import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
+import dev.mlops.model.Classification;
+import dev.mlops.model.Model;
+import dev.mlops.model.Signature;
+import dev.mlops.registry.ModelRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers in this process, with the version that an alias of a registered model points to. When the alias moves, in this
+ * process or in another one that shares the workspace, the predictor follows within its {@link Builder#refresh} interval: a
+ * call that has begun ends with the old version, the next one has the new, and none fails or waits. While the store is away
+ * it goes on with what it has, and {@link #health} says so.
+ *
+ * <pre>
+ * try (Predictor&lt;Trip&gt; predictor = Predictor.of(registry, "trip-duration@champion", Trip.class)) {
+ *     double minutes = predictor.predict(trip);
+ *     Prediction answer = predictor.answer(trip); // with its id, the version and the arm
+ * }
+ * </pre>
+ *
+ * <p>Thread-safe. Close it when it is no longer needed; a call after that throws IllegalStateException.
+ *
+ * @param <R> the rows: a record type that has the fields of the model's signature, or a map of values by field name
+ */
+public final class Predictor<R> implements AutoCloseable {
+    private final String name;
+    private final Routing<R> routing;
+    private final PredictionIds ids = new PredictionIds();
+
+    Predictor(String name, Routing<R> routing) {
+        this.name = name;
+        this.routing = routing;
+    }
+
+    /**
+     * A predictor of records that follows {@code name@alias}, or stays with {@code name/number}.
+     *
+     * @throws NotFoundException if there is no such model, alias or version
+     * @throws InvalidException if the records lack a field that the model reads
+     */
+    public static <R extends Record> Predictor<R> of(ModelRegistry registry, String reference, Class<R> rows) {
+        return PredictorBuilder.following(registry, reference, Bound.records(rows)).build();
+    }
+
+    /** The same of values by field name, such as a parsed JSON object has them. */
+    public static Predictor<Map<String, ?>> of(ModelRegistry registry, String reference) {
+        return PredictorBuilder.following(registry, reference, Bound.maps()).build();
+    }
+
+    /** A predictor of records with a model that isn't registered. */
+    public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
+        return new Predictor<>("", Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system()));
+    }
+
+    /**
+     * Begins a predictor of records with options, of the registered model of this name; it follows {@code champion} unless
+     * {@link Builder#split} says otherwise.
+     */
+    public static <R extends Record> Builder<R> builder(ModelRegistry registry, String model, Class<R> rows) {
+        return new Builder<>(new PredictorBuilder<>(registry, model, Bound.records(rows)));
+    }
+
+    /** The same of values by field name. */
+    public static Builder<Map<String, ?>> builder(ModelRegistry registry, String model) {
+        return new Builder<>(new PredictorBuilder<>(registry, model, Bound.maps()));
+    }
+
+    /**
+     * The number that a regression predicts.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if a value breaks a rule of the model; the message names the field, the value and the rule
+     */
+    public double predict(R row) {
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.isSingle() ? routes.single() : routes.pick(KeyHash.mix(ids.next()));
+        return arm.served().bound().number(row);
+    }
+
+    /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
+    public double predict(R row, String key) {
+        return routing.routes().pick(KeyHash.of(name, key)).served().bound().number(row);
+    }
+
+    /**
+     * The label that a classifier chooses, with the score of every label.
+     *
+     * @throws IllegalStateException if the model is a regression
+     * @throws InvalidException if a value breaks a rule of the model
+     */
+    public Classification classify(R row) {
+        return routing.routes().pick(KeyHash.mix(ids.next())).served().bound().label(row);
+    }
+
+    /** The number or the label, with an id, the version that answered, and the arm. */
+    public Prediction answer(R row) {
+        long number = ids.next();
+        return answer(row, number, KeyHash.mix(number));
+    }
+
+    /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
+    public Prediction answer(R row, String key) {
+        return answer(row, ids.next(), KeyHash.of(name, key));
+    }
+
+    private Prediction answer(R row, long number, long hash) {
+        Arm<R> arm = routing.routes().pick(hash);
+        Served<R> served = arm.served();
+        String id = ids.text(number);
+        return served.model().signature().output().kind() == Signature.Kind.REGRESSION
+                ? new Prediction(id, served, arm.name(), served.bound().number(row), null)
+                : new Prediction(id, served, arm.name(), Double.NaN, served.bound().label(row));
+    }
+
+    /** The predictions of many rows by one version, in their order. */
+    public double[] predictAll(List<R> rows) {
+        return routing.routes().pick(KeyHash.mix(ids.next())).served().bound().numbers(rows);
+    }
+
+    /** Looks now where the aliases point, instead of after the interval. Never throws for the store's sake. */
+    public void refresh() {
+        routing.refresh();
+    }
+
+    /** How each arm is. */
+    public List<ArmHealth> health() {
+        return routing.routes().arms().stream().map(Arm::health).toList();
+    }
+
+    @Override
+    public void close() {
+        routing.close();
+    }
+
+    /**
+     * Options of a predictor. Reusable; not thread-safe.
+     *
+     * @param <R> the rows
+     */
+    public static final class Builder<R> {
+        /** How often the registry is asked where the aliases point, unless {@link #refresh} says otherwise. */
+        public static final Duration REFRESH = Duration.ofSeconds(1);
+
+        private final PredictorBuilder<R> options;
+
+        private Builder(PredictorBuilder<R> options) {
+            this.options = options;
+        }
+
+        /**
+         * Sends a share of the keys to an alias. May be called several times; the shares are taken relative to their sum.
+         *
+         * @param weight above 0, finite
+         * @throws IllegalArgumentException if it isn't, or the alias was named before
+         */
+        public Builder<R> split(String alias, double weight) {
+            options.split(alias, weight);
+            return this;
+        }
+
+        /**
+         * How often the registry is asked where the aliases point; {@link #REFRESH} by default.
+         *
+         * @param interval above 0
+         * @throws IllegalArgumentException if it isn't
+         */
+        public Builder<R> refresh(Duration interval) {
+            options.refresh(interval);
+            return this;
+        }
+
+        /**
+         * The predictor.
+         *
+         * @throws NotFoundException if there is no such model, or one of the aliases
+         * @throws InvalidException if the rows lack a field that a model reads
+         */
+        public Predictor<R> build() {
+            return options.build();
+        }
+    }
+}

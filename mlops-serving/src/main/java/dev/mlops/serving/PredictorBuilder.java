@@ -1,0 +1,62 @@
+package dev.mlops.serving;
+
+import dev.mlops.registry.ModelRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a predictor is made from. */
+final class PredictorBuilder<R> {
+    private static final String CHAMPION = "champion";
+
+    private final ModelRegistry registry;
+    private final String model;
+    private final Bound.To<R> rows;
+    private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
+    private Duration refresh = Predictor.Builder.REFRESH;
+
+    PredictorBuilder(ModelRegistry registry, String model, Bound.To<R> rows) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        this.model = Objects.requireNonNull(model, "model");
+        this.rows = rows;
+    }
+
+    static <R> PredictorBuilder<R> following(ModelRegistry registry, String reference, Bound.To<R> rows) {
+        String model = registry.version(reference).model();
+        PredictorBuilder<R> builder = new PredictorBuilder<>(registry, model, rows);
+        builder.split.put(reference, 1.0);
+        return builder;
+    }
+
+    void split(String alias, double weight) {
+        if (!(weight > 0) || weight == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(
+                    "weight of '" + alias + "' is " + weight + ", expected a finite one above 0");
+        }
+        if (split.putIfAbsent(model + "@" + alias, weight) != null) {
+            throw new IllegalArgumentException("alias '" + alias + "' is split twice, expected each alias once");
+        }
+    }
+
+    void refresh(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("refresh interval is " + interval + ", expected one above 0");
+        }
+        refresh = interval;
+    }
+
+    Predictor<R> build() {
+        InstantSource clock = registry.workspace().clock();
+        Instant now = clock.instant();
+        Map<String, Double> references = split.isEmpty() ? Map.of(model + "@" + CHAMPION, 1.0) : split;
+        List<Arm<R>> arms = new ArrayList<>();
+        references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, rows, now)));
+        Routes<R> routes = Routes.of(arms, List.copyOf(references.values()));
+        return new Predictor<>(model, Routing.following(registry, routes, refresh));
+    }
+}
