@@ -4,6 +4,7 @@ module dev.mlops.serving {
     requires transitive dev.mlops.registry;
     requires static transitive org.jspecify;
     requires org.slf4j;
+    requires com.github.benmanes.caffeine;
 
     exports dev.mlops.serving;
 }

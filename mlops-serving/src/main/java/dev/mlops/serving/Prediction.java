@@ -13,13 +13,13 @@ public final class Prediction {
     private final double value;
     private final @Nullable Classification classification;
 
-    Prediction(String id, Served<?> served, String arm, double value, @Nullable Classification classification) {
+    Prediction(String id, Reply reply) {
         this.id = id;
-        this.model = served.name();
-        this.version = served.version();
-        this.arm = arm;
-        this.value = value;
-        this.classification = classification;
+        this.model = reply.served().name();
+        this.version = reply.served().version();
+        this.arm = reply.arm();
+        this.value = reply.value();
+        this.classification = reply.label();
     }
 
     /** 32 hexadecimal digits that no other prediction has; the truth that becomes known later is told by it. */

@@ -2,14 +2,14 @@ package dev.mlops.serving;
 
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
-import dev.mlops.model.Classification;
 import dev.mlops.model.Model;
-import dev.mlops.model.Signature;
 import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in this process, with the version that an alias of a registered model points to. When the alias moves, in this
@@ -31,11 +31,19 @@ import java.util.Map;
 public final class Predictor<R> implements AutoCloseable {
     private final String name;
     private final Routing<R> routing;
+    private final Answers<R> answers;
+    private final @Nullable Cached<R> cache;
+    private final @Nullable Shadow<R> shadow;
+    private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
-    Predictor(String name, Routing<R> routing) {
+    Predictor(String name, Routing<R> routing, @Nullable Cached<R> cache, @Nullable Shadow<R> shadow) {
         this.name = name;
         this.routing = routing;
+        this.cache = cache;
+        this.shadow = shadow;
+        this.answers = cache == null ? Reply::of : cache;
+        this.plain = cache == null && shadow == null;
     }
 
     /**
@@ -55,7 +63,8 @@ public final class Predictor<R> implements AutoCloseable {
 
     /** A predictor of records with a model that isn't registered. */
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
-        return new Predictor<>("", Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system()));
+        Routing<R> routing = Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system());
+        return new Predictor<>("", routing, null, null);
     }
 
     /**
@@ -72,30 +81,25 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     /**
-     * The number that a regression predicts.
+     * The number that a regression predicts; {@link #answer} has the label of a classifier, too.
      *
      * @throws IllegalStateException if the model is a classifier
      * @throws InvalidException if a value breaks a rule of the model; the message names the field, the value and the rule
      */
     public double predict(R row) {
         Routes<R> routes = routing.routes();
+        if (!plain) {
+            return answer(row).value();
+        }
         Arm<R> arm = routes.isSingle() ? routes.single() : routes.pick(KeyHash.mix(ids.next()));
         return arm.served().bound().number(row);
     }
 
     /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
     public double predict(R row, String key) {
-        return routing.routes().pick(KeyHash.of(name, key)).served().bound().number(row);
-    }
-
-    /**
-     * The label that a classifier chooses, with the score of every label.
-     *
-     * @throws IllegalStateException if the model is a regression
-     * @throws InvalidException if a value breaks a rule of the model
-     */
-    public Classification classify(R row) {
-        return routing.routes().pick(KeyHash.mix(ids.next())).served().bound().label(row);
+        return plain
+                ? routing.routes().pick(KeyHash.of(name, key)).served().bound().number(row)
+                : answer(row, key).value();
     }
 
     /** The number or the label, with an id, the version that answered, and the arm. */
@@ -111,11 +115,11 @@ public final class Predictor<R> implements AutoCloseable {
 
     private Prediction answer(R row, long number, long hash) {
         Arm<R> arm = routing.routes().pick(hash);
-        Served<R> served = arm.served();
-        String id = ids.text(number);
-        return served.model().signature().output().kind() == Signature.Kind.REGRESSION
-                ? new Prediction(id, served, arm.name(), served.bound().number(row), null)
-                : new Prediction(id, served, arm.name(), Double.NaN, served.bound().label(row));
+        Prediction answer = new Prediction(ids.text(number), answers.answer(row, arm));
+        if (shadow != null) {
+            shadow.offer(row, answer);
+        }
+        return answer;
     }
 
     /** The predictions of many rows by one version, in their order. */
@@ -128,6 +132,16 @@ public final class Predictor<R> implements AutoCloseable {
         routing.refresh();
     }
 
+    /** What the cache has done, where there is one. */
+    public Optional<CacheHealth> cache() {
+        return Optional.ofNullable(cache).map(Cached::health);
+    }
+
+    /** How the shadow is, where there is one. */
+    public Optional<ShadowHealth> shadow() {
+        return Optional.ofNullable(shadow).map(Shadow::health);
+    }
+
     /** How each arm is. */
     public List<ArmHealth> health() {
         return routing.routes().arms().stream().map(Arm::health).toList();
@@ -136,6 +150,9 @@ public final class Predictor<R> implements AutoCloseable {
     @Override
     public void close() {
         routing.close();
+        if (shadow != null) {
+            shadow.close();
+        }
     }
 
     /**
@@ -161,6 +178,28 @@ public final class Predictor<R> implements AutoCloseable {
          */
         public Builder<R> split(String alias, double weight) {
             options.split(alias, weight);
+            return this;
+        }
+
+        /**
+         * Lets an alias answer every row, too, after the answer is given and in a thread of its own; it never slows or breaks
+         * an answer. Of rows that come faster than it answers, those beyond a queue of 1,024 are dropped and counted.
+         *
+         * @param listener hears what it would have answered
+         */
+        public Builder<R> shadow(String alias, ShadowListener<? super R> listener) {
+            options.shadow(alias, listener);
+            return this;
+        }
+
+        /**
+         * Keeps answers by version and row. Rows are compared by {@code equals}: by content for records and maps of plain values.
+         *
+         * @param entries how many at most, above 0
+         * @throws IllegalArgumentException if it isn't
+         */
+        public Builder<R> cache(long entries) {
+            options.cache(entries);
             return this;
         }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a predictor is made from. */
 final class PredictorBuilder<R> {
@@ -19,6 +20,9 @@ final class PredictorBuilder<R> {
     private final Bound.To<R> rows;
     private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
     private Duration refresh = Predictor.Builder.REFRESH;
+    private long cached;
+    private @Nullable String shadow;
+    private ShadowListener<? super R> shadowListener = (row, answer, shadowed) -> {};
 
     PredictorBuilder(ModelRegistry registry, String model, Bound.To<R> rows) {
         this.registry = Objects.requireNonNull(registry, "registry");
@@ -50,6 +54,18 @@ final class PredictorBuilder<R> {
         refresh = interval;
     }
 
+    void cache(long entries) {
+        if (entries < 1) {
+            throw new IllegalArgumentException("cache has " + entries + " entries, expected 1 or more");
+        }
+        cached = entries;
+    }
+
+    void shadow(String alias, ShadowListener<? super R> listener) {
+        shadow = Objects.requireNonNull(alias, "alias");
+        shadowListener = Objects.requireNonNull(listener, "listener");
+    }
+
     Predictor<R> build() {
         InstantSource clock = registry.workspace().clock();
         Instant now = clock.instant();
@@ -57,6 +73,15 @@ final class PredictorBuilder<R> {
         List<Arm<R>> arms = new ArrayList<>();
         references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, rows, now)));
         Routes<R> routes = Routes.of(arms, List.copyOf(references.values()));
-        return new Predictor<>(model, Routing.following(registry, routes, refresh));
+        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, model + "@" + shadow, rows, now);
+        List<Arm<R>> followed = new ArrayList<>(arms);
+        if (shadowed != null) {
+            followed.add(shadowed);
+        }
+        return new Predictor<>(
+                model,
+                Routing.following(registry, routes, followed, refresh),
+                cached == 0 ? null : new Cached<>(cached, Reply::of),
+                shadowed == null ? null : new Shadow<>(shadowed, shadowListener));
     }
 }

@@ -3,6 +3,7 @@ package dev.mlops.serving;
 import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of a predictor, and what keeps them up to date. */
@@ -10,22 +11,31 @@ final class Routing<R> implements AutoCloseable {
     private final @Nullable ModelRegistry registry;
     private final @Nullable Refreshing refreshing;
     private final InstantSource clock;
+    private final List<Arm<R>> followed;
     private volatile @Nullable Routes<R> routes;
 
     private Routing(
-            @Nullable ModelRegistry registry, Routes<R> routes, @Nullable Duration interval, InstantSource clock) {
+            @Nullable ModelRegistry registry,
+            Routes<R> routes,
+            List<Arm<R>> followed,
+            @Nullable Duration interval,
+            InstantSource clock) {
         this.registry = registry;
         this.routes = routes;
+        this.followed = List.copyOf(followed);
         this.clock = clock;
         this.refreshing = interval == null ? null : new Refreshing(interval, this::refresh);
     }
 
     static <R> Routing<R> fixed(Served<R> served, InstantSource clock) {
-        return new Routing<>(null, Routes.to(new Arm<>(served, clock.instant())), null, clock);
+        return new Routing<>(null, Routes.to(new Arm<>(served, clock.instant())), List.of(), null, clock);
     }
 
-    static <R> Routing<R> following(ModelRegistry registry, Routes<R> routes, Duration interval) {
-        return new Routing<>(registry, routes, interval, registry.workspace().clock());
+    /** Routes whose arms, and others such as a shadow, are kept up to date. */
+    static <R> Routing<R> following(
+            ModelRegistry registry, Routes<R> routes, List<Arm<R>> followed, Duration interval) {
+        return new Routing<>(
+                registry, routes, followed, interval, registry.workspace().clock());
     }
 
     /** The present routes; throws IllegalStateException when it is closed. */
@@ -38,10 +48,9 @@ final class Routing<R> implements AutoCloseable {
     }
 
     void refresh() {
-        Routes<R> present = routes;
         ModelRegistry from = registry;
-        if (present != null && from != null) {
-            present.arms().forEach(arm -> arm.refresh(from, clock.instant()));
+        if (from != null && routes != null) {
+            followed.forEach(arm -> arm.refresh(from, clock.instant()));
         }
     }
 
