@@ -67,6 +67,7 @@ public final class DurableLoggingBenchmark {
                 run.flush();
                 try (Statement statement = bare.createStatement()) {
                     statement.execute("PRAGMA synchronous = FULL");
+                    statement.execute("PRAGMA wal_autocheckpoint = 4000"); // as the store has it
                 }
                 bare.setAutoCommit(false);
                 DurableLoggingBenchmark benchmark = new DurableLoggingBenchmark(run, bare);

@@ -20,6 +20,8 @@ final class Plan {
     /** Columns of runs that an index can be walked by. */
     private static final Set<String> WALKED = Set.of("id", "name", "start_time");
 
+    private static final Set<Operator> RANGE = Set.of(Operator.EQ, Operator.LT, Operator.LE, Operator.GT, Operator.GE);
+
     static final Bounds BOUNDS = new Bounds(1_000, 20_000);
 
     private final Session session;
@@ -49,7 +51,8 @@ final class Plan {
             return read(statements.sorted(null, after, limit));
         }
         List<Long> homes = statements.homes();
-        if (isWalked() && statements.filter().equals(Filter.ALL) && (homes.isEmpty() || isWalkedByHome())) {
+        Filter unwalked = unwalked();
+        if (isWalked() && unwalked.equals(Filter.ALL) && (homes.isEmpty() || isWalkedByHome())) {
             return walk(after, limit);
         }
         long all = session.first(row -> row.getLong(1), "SELECT max(seq) FROM mlops_runs")
@@ -59,7 +62,7 @@ final class Plan {
         if (home <= bound) {
             return isWalked() && homes.isEmpty() ? walk(after, limit) : read(statements.sorted(null, after, limit));
         }
-        Set<Long> few = new Candidates(session, homes, bound).of(statements.filter());
+        Set<Long> few = new Candidates(session, homes, bound).of(unwalked);
         if (few != null && few.isEmpty()) {
             return List.of();
         }
@@ -78,6 +81,22 @@ final class Plan {
     private boolean isWalkedByHome() {
         return statements.homes().size() == 1
                 && Fields.RUNS.isWalkedByHome(statements.ordering().first().field());
+    }
+
+    /** The filter without the conditions that say where in its index a walk begins and ends: it looks at no other runs. */
+    Filter unwalked() {
+        return isWalked() && !statements.ordering().first().isColumn()
+                ? new Filter.And(conjuncts(statements.filter()).stream()
+                        .filter(part -> !(part instanceof Filter.Test test) || !isRange(test))
+                        .toList())
+                : statements.filter();
+    }
+
+    private boolean isRange(Filter.Test test) {
+        return test.field().equals(statements.ordering().first().field())
+                && !test.field().isMultiple()
+                && RANGE.contains(test.operator())
+                && test.literals().get(0) instanceof Literal.Decimal;
     }
 
     private boolean isWalked() {

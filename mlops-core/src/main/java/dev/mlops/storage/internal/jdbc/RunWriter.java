@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,9 @@ final class RunWriter {
             latest.merge(point.key(), point, (a, b) -> MetricPoint.ORDER.compare(a, b) < 0 ? b : a);
         }
         session.updateAll(METRIC, rows);
-        session.updateAll(LATEST, latest.values().stream().map(this::latest).toList());
+        rows.clear();
+        latest.values().forEach(point -> rows.add(latest(point)));
+        session.updateAll(LATEST, rows);
     }
 
     private @Nullable Object[] latest(MetricPoint point) {
@@ -140,7 +143,7 @@ final class RunWriter {
     }
 
     private void tags(RunChange change) throws SQLException {
-        for (String key : change.untag().stream().sorted().toList()) {
+        for (String key : new TreeSet<>(change.untag())) {
             session.update("DELETE FROM mlops_tags WHERE run = ? AND key = ?", run, key);
         }
         if (!change.tags().isEmpty()) {

@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How SQLite reads what a search asks for. */
@@ -167,6 +169,29 @@ class PlanTest {
         assertThat(collected).isEqualTo(names(query, new Plan.Bounds(0, 0))).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metrics.rmse < 50 | metrics.rmse | ",
+                "metrics.rmse < 50 and params.model = 'lasso' | metrics.rmse desc | params.model = 'lasso'",
+                "params.seed >= 77 and params.seed != 80 | params.seed | params.seed != 80",
+                "metrics.rmse < 50 | metrics.mae | metrics.rmse < 50",
+                "params.seed = '77' | params.seed | params.seed = '77'",
+                "metrics.rmse < 50 or metrics.mae < 3 | metrics.rmse | metrics.rmse < 50 or metrics.mae < 3",
+                "start_time < 50 | start_time | start_time < 50"
+            })
+    void what_bounds_a_walk_is_not_counted(String filter, String order, @Nullable String counted) {
+        Filter expected = counted == null ? Filter.ALL : Filter.parse(counted, Subject.RUNS);
+
+        Filter left = database.read("plan", "", session -> {
+            Statements statements = statements(session, filter, order, List.of());
+            return new Plan(session, statements, Plan.BOUNDS).unwalked();
+        });
+
+        assertThat(Plan.conjuncts(left)).isEqualTo(Plan.conjuncts(expected));
+    }
+
     private static List<String> names(Query query, Plan.Bounds bounds) {
         return database
                 .read("search", "", session -> new Search<>(session, Fields.RUNS, RunReader::read, bounds).page(query))
@@ -188,20 +213,23 @@ class PlanTest {
     }
 
     private static String walk(String filter, String order, boolean oneExperiment, int phase) {
-        Ordering ordering = new Ordering(Fields.RUNS, List.of(Order.parse(order, Subject.RUNS)));
         return database.read("explain", "", session -> {
-            Statements statements = new Statements(
-                    Fields.RUNS,
-                    session.dialect(),
-                    Filter.parse(filter, Subject.RUNS),
-                    oneExperiment ? List.of(1L) : List.of(),
-                    Lifecycle.ACTIVE,
-                    !oneExperiment,
-                    ordering);
-            List<Phase> phases = ordering.first().phases();
+            Statements statements = statements(session, filter, order, oneExperiment ? List.of(1L) : List.of());
+            List<Phase> phases = statements.ordering().first().phases();
             Phase walked = phases.size() == 1 ? phases.get(0) : phases.get(phase);
             return explain(session, statements.walk(walked, null, 100));
         });
+    }
+
+    private static Statements statements(Session session, String filter, String order, List<Long> homes) {
+        return new Statements(
+                Fields.RUNS,
+                session.dialect(),
+                Filter.parse(filter, Subject.RUNS),
+                homes,
+                Lifecycle.ACTIVE,
+                homes.isEmpty(),
+                new Ordering(Fields.RUNS, List.of(Order.parse(order, Subject.RUNS))));
     }
 
     private static String explain(Session session, Sql sql) throws SQLException {
