@@ -41,4 +41,9 @@ public record AuditEntry(
         Rules.text("reason of " + action, reason, Rules.MAX_TAG);
         time = Rules.time(time);
     }
+
+    /** The same entry about this version, from this state. */
+    public AuditEntry of(int version, String from) {
+        return new AuditEntry(model, version, action, subject, from, to, actor, reason, time);
+    }
 }

@@ -54,7 +54,7 @@ public sealed interface ModelChange {
     /**
      * Points an alias at a version, or takes it away.
      *
-     * @param alias up to 250 characters, one line, not blank, without {@code / : @}, and not a number
+     * @param alias up to 250 characters, one line, not blank, without {@code / : @ \}, and not a number
      * @param version where it points from now on; 0 takes it away
      * @param expected where it must point now, 0 for nowhere; null where that doesn't matter
      */

@@ -46,13 +46,16 @@ public interface ModelStore extends AutoCloseable {
     Page<VersionData> searchVersions(Query query);
 
     /**
-     * Makes a change and records the entry; the entry is recorded also where the change leaves all as it is. For an
-     * {@link ModelChange.Alias} the store records in {@code from} the number where the alias pointed, empty for nowhere.
+     * Makes a change and records the entry; the entry is recorded also where the change leaves all as it is. What was there
+     * before, the store itself records in {@code from}: for an {@link ModelChange.Alias} the number where it pointed, empty
+     * for nowhere; for a {@link ModelChange.Describe} the text; for a {@link ModelChange.Tag} its value, empty for none.
      *
+     * @return the entry as it was recorded
      * @throws NotFoundException if there is no such model or version, or an alias is to point to a version that isn't there
-     * @throws ConflictException if an alias doesn't point where the change expects; the message names both
+     * @throws ConflictException if an alias doesn't point where the change expects; the message names both. And if an alias
+     *     would point to a version that is FAILED, whichever of the two is changed: no alias ever does
      */
-    void change(String model, ModelChange change, AuditEntry entry);
+    AuditEntry change(String model, ModelChange change, AuditEntry entry);
 
     /**
      * Removes a version for good, with the aliases that point to it. Its number isn't used again.

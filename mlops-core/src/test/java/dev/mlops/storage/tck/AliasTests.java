@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.ConflictException;
 import dev.mlops.NotFoundException;
 import dev.mlops.storage.spi.ModelChange;
+import dev.mlops.storage.spi.VersionStatus;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,24 @@ interface AliasTests extends ModelStoreFixture {
         }
         assertThatThrownBy(() -> alias("fares", "champion", 1, null)).isInstanceOf(NotFoundException.class);
         assertThat(get("trips").aliases()).isEmpty();
+    }
+
+    @Test
+    default void no_alias_points_to_a_version_that_failed() {
+        versions(2);
+        alias("trips", "champion", 1, 0);
+        change("trips", new ModelChange.Status(2, VersionStatus.FAILED), 3);
+
+        assertThatThrownBy(() -> alias("trips", "champion", 2, 1))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContainingAll("champion", "trips", "version 2", "FAILED");
+        assertThatThrownBy(() -> change("trips", new ModelChange.Status(1, VersionStatus.FAILED), 4))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContainingAll("champion", "trips", "version 1");
+
+        assertThat(get("trips").aliases()).isEqualTo(Map.of("champion", 1));
+        change("trips", new ModelChange.Status(2, VersionStatus.READY), 5);
+        alias("trips", "champion", 2, 1);
     }
 
     @Test

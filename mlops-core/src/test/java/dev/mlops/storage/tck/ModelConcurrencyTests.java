@@ -7,6 +7,7 @@ import dev.mlops.ConflictException;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.storage.spi.ModelStore;
+import dev.mlops.storage.spi.VersionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,23 @@ interface ModelConcurrencyTests extends ModelStoreFixture {
         assertThat(last.from()).isEqualTo("17");
         assertThat(last.action()).isEqualTo("move " + get("trips").aliases().get("champion"));
         assertThat(history).hasSize(20);
+    }
+
+    @Test
+    default void of_a_version_that_fails_while_it_gets_an_alias_one_of_both_is_refused() throws Exception {
+        List<ModelStore> handles = handles();
+        model("trips");
+        for (int number = 1; number <= 20; number++) {
+            int version = version("trips");
+            Race.of(2, i -> handles.get(i)
+                            .change(
+                                    "trips",
+                                    i == 0
+                                            ? new ModelChange.Status(version, VersionStatus.FAILED)
+                                            : new ModelChange.Alias("champion", version, null),
+                                    entry("trips", "race", i)))
+                    .hasOneWinner(ConflictException.class);
+        }
     }
 
     @Test

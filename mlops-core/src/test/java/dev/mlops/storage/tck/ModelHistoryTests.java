@@ -23,19 +23,6 @@ interface ModelHistoryTests extends ModelStoreFixture {
         return store().history("trips", Instant.MAX);
     }
 
-    private static AuditEntry with(AuditEntry entry, int version, String from) {
-        return new AuditEntry(
-                entry.model(),
-                version,
-                entry.action(),
-                entry.subject(),
-                from,
-                entry.to(),
-                entry.actor(),
-                entry.reason(),
-                entry.time());
-    }
-
     @Test
     default void every_change_is_recorded_in_the_order_in_which_it_was_made() {
         AuditEntry create = entry("trips", "create", 50);
@@ -54,8 +41,7 @@ interface ModelHistoryTests extends ModelStoreFixture {
         store().removeVersion("trips", 1, remove);
         store().removeModel("trips", removeModel);
 
-        assertThat(history())
-                .containsExactly(create, with(register, 1, ""), describe, tag, status, remove, removeModel);
+        assertThat(history()).containsExactly(create, register.of(1, ""), describe, tag, status, remove, removeModel);
         assertThat(another().history("trips", Instant.MAX)).isEqualTo(history());
     }
 
@@ -63,7 +49,8 @@ interface ModelHistoryTests extends ModelStoreFixture {
     default void a_version_is_recorded_under_its_own_number() {
         model("trips");
         version("trips");
-        store().createVersion(Samples.version("trips"), with(entry("trips", "register", 1), 77, ""));
+        store().createVersion(
+                        Samples.version("trips"), entry("trips", "register", 1).of(77, ""));
 
         assertThat(history()).extracting(AuditEntry::version).containsExactly(0, 1, 2);
     }
@@ -72,7 +59,7 @@ interface ModelHistoryTests extends ModelStoreFixture {
     default void a_note_is_recorded_and_changes_nothing_else() {
         model("trips");
         version("trips");
-        AuditEntry refuse = with(entry("trips", "refuse", 7), 1, "");
+        AuditEntry refuse = entry("trips", "refuse", 7).of(1, "");
         Object before = List.of(store().findModel("trips"), store().findVersion("trips", 1));
 
         store().change("trips", new ModelChange.Note(1), refuse);
@@ -89,7 +76,7 @@ interface ModelHistoryTests extends ModelStoreFixture {
         model("trips");
         version("trips");
         version("trips");
-        AuditEntry promote = with(entry("trips", "alias", 5), 2, "whatever");
+        AuditEntry promote = entry("trips", "alias", 5).of(2, "whatever");
 
         store().change("trips", new ModelChange.Alias("champion", 1, null), promote);
         store().change("trips", new ModelChange.Alias("champion", 2, 1), promote);
@@ -97,8 +84,26 @@ interface ModelHistoryTests extends ModelStoreFixture {
         store().change("trips", new ModelChange.Alias("champion", 0, null), promote);
 
         assertThat(history().subList(3, 7))
-                .containsExactly(
-                        with(promote, 2, ""), with(promote, 2, "1"), with(promote, 2, "2"), with(promote, 2, ""));
+                .containsExactly(promote.of(2, ""), promote.of(2, "1"), promote.of(2, "2"), promote.of(2, ""));
+    }
+
+    @Test
+    default void what_was_there_before_is_recorded_by_the_store_and_told() {
+        model("trips");
+        version("trips");
+        AuditEntry entry = entry("trips", "change", 5).of(1, "whatever");
+
+        AuditEntry described = store().change("trips", new ModelChange.Describe(1, "good"), entry);
+        AuditEntry again = store().change("trips", new ModelChange.Describe(1, "better"), entry);
+        AuditEntry tagged = store().change("trips", new ModelChange.Tag(0, "team", "eta"), entry);
+        AuditEntry untagged = store().change("trips", new ModelChange.Tag(0, "team", null), entry);
+        AuditEntry pointed = store().change("trips", new ModelChange.Alias("champion", 1, null), entry);
+        AuditEntry noted = store().change("trips", new ModelChange.Note(1), entry);
+
+        assertThat(List.of(described, again, tagged, untagged, pointed, noted))
+                .extracting(AuditEntry::from)
+                .containsExactly("", "good", "", "eta", "", "whatever");
+        assertThat(history().subList(2, 8)).containsExactly(described, again, tagged, untagged, pointed, noted);
     }
 
     @Test

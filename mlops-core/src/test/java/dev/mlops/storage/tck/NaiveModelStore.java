@@ -142,7 +142,7 @@ final class NaiveModelStore implements ModelStore {
         Version version = new Version((int) number, begin);
         versions.add(version);
         model.updated = entry.time();
-        record(model.name, about(entry, version.number, entry.from()));
+        record(model.name, entry.of(version.number, entry.from()));
         return data(version);
     }
 
@@ -166,47 +166,56 @@ final class NaiveModelStore implements ModelStore {
     }
 
     @Override
-    public void change(String name, ModelChange change, AuditEntry entry) {
+    public AuditEntry change(String name, ModelChange change, AuditEntry entry) {
         Model model = model(name);
-        AuditEntry recorded = entry;
+        String from = entry.from();
         if (change instanceof ModelChange.Alias alias) {
-            recorded = about(entry, entry.version(), point(model, alias));
+            from = point(model, alias);
             model.updated = entry.time();
         } else if (change instanceof ModelChange.Describe describe && describe.version() == 0) {
+            from = model.description;
             model.description = describe.text();
             model.updated = entry.time();
         } else if (change instanceof ModelChange.Tag tag && tag.version() == 0) {
-            set(model.tags, tag.key(), tag.value());
+            from = set(model.tags, tag.key(), tag.value());
             model.updated = entry.time();
         } else if (change instanceof ModelChange.Note note) {
             if (note.version() != 0) {
                 version(name, note.version());
             }
         } else {
-            changeVersion(name, change, entry.time());
+            from = changeVersion(name, change, entry);
         }
-        record(name, recorded);
+        record(name, entry.of(entry.version(), from));
+        return entry.of(entry.version(), from);
     }
 
-    private void changeVersion(String model, ModelChange change, Instant time) {
+    private String changeVersion(String model, ModelChange change, AuditEntry entry) {
         Version version;
+        String from = entry.from();
         if (change instanceof ModelChange.Describe describe) {
             version = version(model, describe.version());
+            from = version.description;
             version.description = describe.text();
         } else if (change instanceof ModelChange.Tag tag) {
             version = version(model, tag.version());
-            set(version.tags, tag.key(), tag.value());
+            from = set(version.tags, tag.key(), tag.value());
         } else {
             ModelChange.Status status = (ModelChange.Status) change;
             version = version(model, status.version());
+            if (status.status() == VersionStatus.FAILED
+                    && !data(version).aliases().isEmpty()) {
+                throw new ConflictException("an alias points to it");
+            }
             version.status = status.status();
         }
-        version.updated = time;
+        version.updated = entry.time();
+        return from;
     }
 
     private String point(Model model, ModelChange.Alias alias) {
-        if (alias.version() != 0) {
-            version(model.name, alias.version());
+        if (alias.version() != 0 && version(model.name, alias.version()).status == VersionStatus.FAILED) {
+            throw new ConflictException("version can't be used");
         }
         Integer before = model.aliases.get(alias.alias());
         int at = before == null ? 0 : before;
@@ -221,25 +230,9 @@ final class NaiveModelStore implements ModelStore {
         return before == null ? "" : before.toString();
     }
 
-    private static void set(Map<String, String> tags, String key, @Nullable String value) {
-        if (value == null) {
-            tags.remove(key);
-        } else {
-            tags.put(key, value);
-        }
-    }
-
-    private static AuditEntry about(AuditEntry entry, int version, String from) {
-        return new AuditEntry(
-                entry.model(),
-                version,
-                entry.action(),
-                entry.subject(),
-                from,
-                entry.to(),
-                entry.actor(),
-                entry.reason(),
-                entry.time());
+    private static String set(Map<String, String> tags, String key, @Nullable String value) {
+        String before = value == null ? tags.remove(key) : tags.put(key, value);
+        return before == null ? "" : before;
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class RandomModels implements ArbitrarySupplier<Script<ModelStore>>
 
     private static Step<ModelStore> change(String model, ModelChange change, Function<String, AuditEntry> entries) {
         AuditEntry entry = entries.apply(model);
-        return tell("change " + model + " " + change + " " + entry, store -> store.change(model, change, entry));
+        return ask("change " + model + " " + change + " " + entry, store -> store.change(model, change, entry));
     }
 
     private static Step<ModelStore> removeVersion(String model, int number, Function<String, AuditEntry> entries) {

@@ -72,8 +72,8 @@ final class JdbcModelStore implements ModelStore {
     }
 
     @Override
-    public void change(String model, ModelChange change, AuditEntry entry) {
-        write("change model", model, writer -> writer.change(model, change, entry));
+    public AuditEntry change(String model, ModelChange change, AuditEntry entry) {
+        return database.write("change model", model, session -> new ModelWriter(session).change(model, change, entry));
     }
 
     @Override

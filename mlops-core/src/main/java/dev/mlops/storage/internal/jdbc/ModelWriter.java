@@ -3,6 +3,7 @@ package dev.mlops.storage.internal.jdbc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.mlops.ConflictException;
 import dev.mlops.NotFoundException;
+import dev.mlops.storage.internal.Conflicts;
 import dev.mlops.storage.internal.Json;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.ModelChange;
@@ -94,7 +95,8 @@ final class ModelWriter {
         }
     }
 
-    void change(String name, ModelChange change, AuditEntry entry) throws SQLException {
+    /** Makes the change, and gives the entry as it is recorded. */
+    AuditEntry change(String name, ModelChange change, AuditEntry entry) throws SQLException {
         long model = model(name);
         String from = entry.from();
         if (change instanceof ModelChange.Alias alias) {
@@ -102,42 +104,67 @@ final class ModelWriter {
             touch(model, entry);
             from = before == 0 ? "" : String.valueOf(before);
         } else if (change instanceof ModelChange.Status status) {
-            new Assignments()
-                    .to("status", status.status().name())
-                    .to("updated", entry.time().toEpochMilli())
-                    .update(session, "mlops_versions", version(model, name, status.version()));
+            status(version(model, name, status.version()), name, status, entry);
         } else if (change instanceof ModelChange.Describe describe) {
-            describe(model, name, describe, entry);
+            from = describe(model, name, describe, entry);
         } else if (change instanceof ModelChange.Note note) {
             if (note.version() != 0) {
                 version(model, name, note.version());
             }
         } else {
-            tag(model, name, (ModelChange.Tag) change, entry);
+            from = tag(model, name, (ModelChange.Tag) change, entry);
         }
         record(entry, entry.version(), from);
+        return entry.of(entry.version(), from);
     }
 
-    private void describe(long model, String name, ModelChange.Describe change, AuditEntry entry) throws SQLException {
+    private void status(long version, String name, ModelChange.Status change, AuditEntry entry) throws SQLException {
+        if (change.status() == VersionStatus.FAILED) {
+            Optional<String> alias = session.first(
+                    row -> row.getString(1),
+                    "SELECT alias FROM mlops_aliases WHERE version = ? ORDER BY alias",
+                    version);
+            if (alias.isPresent()) {
+                throw Conflicts.failedUnderAlias(name, change.version(), alias.get());
+            }
+        }
+        new Assignments()
+                .to("status", change.status().name())
+                .to("updated", entry.time().toEpochMilli())
+                .update(session, "mlops_versions", version);
+    }
+
+    private String describe(long model, String name, ModelChange.Describe change, AuditEntry entry)
+            throws SQLException {
         boolean all = change.version() == 0;
+        String table = all ? "mlops_models" : "mlops_versions";
+        long seq = all ? model : version(model, name, change.version());
+        String before = text("SELECT description FROM " + table + " WHERE seq = ?", seq);
         new Assignments()
                 .to("description", change.text())
                 .to("updated", entry.time().toEpochMilli())
-                .update(
-                        session,
-                        all ? "mlops_models" : "mlops_versions",
-                        all ? model : version(model, name, change.version()));
+                .update(session, table, seq);
+        return before;
     }
 
-    private void tag(long model, String name, ModelChange.Tag change, AuditEntry entry) throws SQLException {
+    private String tag(long model, String name, ModelChange.Tag change, AuditEntry entry) throws SQLException {
         if (change.version() == 0) {
+            String before = text("SELECT value FROM mlops_model_tags WHERE model = ? AND key = ?", model, change.key());
             tag(model, change.key(), change.value());
             touch(model, entry);
-            return;
+            return before;
         }
         long version = version(model, name, change.version());
+        String before =
+                text("SELECT value FROM mlops_version_tags WHERE version = ? AND key = ?", version, change.key());
         tagVersion(version, change.key(), change.value());
         new Assignments().to("updated", entry.time().toEpochMilli()).update(session, "mlops_versions", version);
+        return before;
+    }
+
+    /** What a statement reads; empty for nothing. */
+    private String text(String select, Object... values) throws SQLException {
+        return session.first(row -> row.getString(1), select, values).orElse("");
     }
 
     private void tag(long model, String key, @Nullable String value) throws SQLException {
@@ -161,7 +188,7 @@ final class ModelWriter {
 
     /** Moves an alias, and tells where it pointed; 0 for nowhere. */
     private int alias(long model, String name, ModelChange.Alias change) throws SQLException {
-        Long target = change.version() == 0 ? null : version(model, name, change.version());
+        Long target = change.version() == 0 ? null : usable(model, name, change);
         int before = session.first(
                         row -> row.getInt(1),
                         "SELECT v.number FROM mlops_aliases a JOIN mlops_versions v ON v.seq = a.version"
@@ -171,8 +198,7 @@ final class ModelWriter {
                 .orElse(0);
         Integer expected = change.expected();
         if (expected != null && expected != before) {
-            throw new ConflictException("alias '" + change.alias() + "' of '" + name + "' points to " + target(before)
-                    + ", expected " + target(expected));
+            throw Conflicts.aliasElsewhere(name, change.alias(), before, expected);
         }
         if (target == null) {
             session.update("DELETE FROM mlops_aliases WHERE model = ? AND alias = ?", model, change.alias());
@@ -187,8 +213,13 @@ final class ModelWriter {
         return before;
     }
 
-    private static String target(int version) {
-        return version == 0 ? "no version" : "version " + version;
+    /** The version that an alias is to point to. */
+    private long usable(long model, String name, ModelChange.Alias change) throws SQLException {
+        long version = version(model, name, change.version());
+        if (text("SELECT status FROM mlops_versions WHERE seq = ?", version).equals(VersionStatus.FAILED.name())) {
+            throw Conflicts.aliasOfFailed(name, change);
+        }
+        return version;
     }
 
     void removeVersion(String name, int number, AuditEntry entry) throws SQLException {

@@ -55,7 +55,7 @@ public final class MemoryModelStore implements ModelStore {
     public synchronized VersionData createVersion(NewVersion version, AuditEntry entry) {
         ModelRecord model = model(version.model());
         int number = lastNumbers.merge(version.model(), 1, Integer::sum);
-        record(version.model(), about(entry, number, entry.from()));
+        record(version.model(), entry.of(number, entry.from()));
         return model.add(number, ++sequence, version, entry.time());
     }
 
@@ -71,22 +71,27 @@ public final class MemoryModelStore implements ModelStore {
     }
 
     @Override
-    public synchronized void change(String name, ModelChange change, AuditEntry entry) {
-        ModelRecord model = model(name);
+    public synchronized AuditEntry change(String name, ModelChange change, AuditEntry entry) {
+        AuditEntry recorded = entry.of(entry.version(), apply(model(name), change, entry));
+        record(name, recorded);
+        return recorded;
+    }
+
+    /** Makes the change, and tells from what. */
+    private static String apply(ModelRecord model, ModelChange change, AuditEntry entry) {
         if (change instanceof ModelChange.Describe describe) {
-            model.describe(describe, entry.time());
+            return model.describe(describe, entry.time());
         } else if (change instanceof ModelChange.Tag tag) {
-            model.tag(tag, entry.time());
+            return model.tag(tag, entry.time());
+        } else if (change instanceof ModelChange.Alias alias) {
+            int before = model.alias(alias, entry.time());
+            return before == 0 ? "" : String.valueOf(before);
         } else if (change instanceof ModelChange.Status status) {
             model.status(status, entry.time());
         } else if (change instanceof ModelChange.Note note) {
             model.check(note.version());
-        } else if (change instanceof ModelChange.Alias alias) {
-            int before = model.alias(alias, entry.time());
-            record(name, about(entry, entry.version(), before == 0 ? "" : String.valueOf(before)));
-            return;
         }
-        record(name, entry);
+        return entry.from();
     }
 
     @Override
@@ -122,18 +127,5 @@ public final class MemoryModelStore implements ModelStore {
 
     private void record(String model, AuditEntry entry) {
         histories.computeIfAbsent(model, name -> new ArrayList<>()).add(entry);
-    }
-
-    private static AuditEntry about(AuditEntry entry, int version, String from) {
-        return new AuditEntry(
-                entry.model(),
-                version,
-                entry.action(),
-                entry.subject(),
-                from,
-                entry.to(),
-                entry.actor(),
-                entry.reason(),
-                entry.time());
     }
 }

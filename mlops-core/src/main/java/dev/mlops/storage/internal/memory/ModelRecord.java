@@ -1,7 +1,7 @@
 package dev.mlops.storage.internal.memory;
 
-import dev.mlops.ConflictException;
 import dev.mlops.NotFoundException;
+import dev.mlops.storage.internal.Conflicts;
 import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.storage.spi.ModelData;
 import dev.mlops.storage.spi.NewVersion;
@@ -54,22 +54,31 @@ final class ModelRecord {
         data = model(data.description(), data.tags(), aliases, time);
     }
 
-    void describe(ModelChange.Describe change, Instant time) {
+    /** Describes, and tells what was said before. */
+    String describe(ModelChange.Describe change, Instant time) {
         if (change.version() == 0) {
+            String before = data.description();
             data = model(change.text(), data.tags(), data.aliases(), time);
+            return before;
         } else {
             VersionData before = version(change.version());
             put(before, before.status(), change.text(), before.tags(), time);
+            return before.description();
         }
     }
 
-    void tag(ModelChange.Tag change, Instant time) {
+    /** Sets or removes a tag, and tells its value before; empty for none. */
+    String tag(ModelChange.Tag change, Instant time) {
+        Map<String, String> tags;
         if (change.version() == 0) {
-            data = model(data.description(), with(data.tags(), change.key(), change.value()), data.aliases(), time);
+            tags = data.tags();
+            data = model(data.description(), with(tags, change.key(), change.value()), data.aliases(), time);
         } else {
             VersionData before = version(change.version());
-            put(before, before.status(), before.description(), with(before.tags(), change.key(), change.value()), time);
+            tags = before.tags();
+            put(before, before.status(), before.description(), with(tags, change.key(), change.value()), time);
         }
+        return tags.getOrDefault(change.key(), "");
     }
 
     /** Throws NotFoundException if there is no such version; 0 is the model itself. */
@@ -81,19 +90,23 @@ final class ModelRecord {
 
     void status(ModelChange.Status change, Instant time) {
         VersionData before = version(change.version());
+        if (change.status() == VersionStatus.FAILED) {
+            withAliases(before).aliases().stream().min(TextOrder.BY_CODE_POINT).ifPresent(alias -> {
+                throw Conflicts.failedUnderAlias(data.name(), change.version(), alias);
+            });
+        }
         put(before, change.status(), before.description(), before.tags(), time);
     }
 
     /** Where the alias pointed before; 0 for nowhere. */
     int alias(ModelChange.Alias change, Instant time) {
-        if (change.version() != 0) {
-            version(change.version());
+        if (change.version() != 0 && version(change.version()).status() == VersionStatus.FAILED) {
+            throw Conflicts.aliasOfFailed(data.name(), change);
         }
         int before = data.aliases().getOrDefault(change.alias(), 0);
         Integer expected = change.expected();
         if (expected != null && expected != before) {
-            throw new ConflictException("alias '" + change.alias() + "' of '" + data.name() + "' points to "
-                    + target(before) + ", expected " + target(expected));
+            throw Conflicts.aliasElsewhere(data.name(), change.alias(), before, expected);
         }
         SortedMap<String, Integer> aliases = new TreeMap<>(data.aliases());
         aliases.remove(change.alias());
@@ -102,10 +115,6 @@ final class ModelRecord {
         }
         data = model(data.description(), data.tags(), aliases, time);
         return before;
-    }
-
-    private static String target(int version) {
-        return version == 0 ? "no version" : "version " + version;
     }
 
     private VersionData version(int number) {
