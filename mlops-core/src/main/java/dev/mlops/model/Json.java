@@ -96,8 +96,8 @@ final class Json {
                     "JSON of " + format + " has version " + version + ": it must be a number from 1");
         }
         if (version.asLong() > VERSION) {
-            throw new InvalidException(
-                    "JSON of " + format + " has version " + version + ": this library reads up to " + VERSION);
+            throw new InvalidException("JSON of " + format + " has version " + version + ": this library reads up to "
+                    + VERSION + ", it was written by a newer one");
         }
         if (document.size() != 3 || !document.path("content").isObject()) {
             throw new InvalidException("JSON of " + format + " must have format, version and content, and no more");

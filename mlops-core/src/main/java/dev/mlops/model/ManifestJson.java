@@ -132,9 +132,14 @@ final class ManifestJson {
             throw new InvalidException("its format is %s, it must be '%s'".formatted(root.path("format"), FORMAT));
         }
         JsonNode version = root.path("version");
-        if (!version.canConvertToInt() || version.intValue() < 1 || version.intValue() > VERSION) {
+        if (!version.canConvertToInt() || version.intValue() < 1) {
             throw new InvalidException(
-                    "it has format version %s, this library reads versions up to %d".formatted(version, VERSION));
+                    "it has format version %s, expected a number from 1 on: it was changed".formatted(version));
+        }
+        if (version.intValue() > VERSION) {
+            throw new InvalidException(
+                    "it has format version %d, this library reads versions up to %d: it was written by a newer one"
+                            .formatted(version.intValue(), VERSION));
         }
         checkSeal(root);
         Signature signature = signature(child(root, "signature"));
@@ -191,10 +196,7 @@ final class ManifestJson {
                 text(node, "trainer"),
                 texts(child(node, "configuration")),
                 texts(child(node, "fit")),
-                new Provenance.Data(
-                        text(data, "name"),
-                        text(data, "digest"),
-                        child(data, "rows").longValue()),
+                new Provenance.Data(text(data, "name"), text(data, "digest"), whole(data, "rows")),
                 new Provenance.Software(text(software, "library"), text(software, "tribuo"), text(software, "java")),
                 instant(text(node, "created")));
     }
@@ -204,8 +206,7 @@ final class ManifestJson {
         node.properties()
                 .forEach(file -> files.put(
                         file.getKey(),
-                        new Manifest.Stamp(
-                                child(file.getValue(), "bytes").longValue(), text(file.getValue(), "sha256"))));
+                        new Manifest.Stamp(whole(file.getValue(), "bytes"), text(file.getValue(), "sha256"))));
         return files;
     }
 
@@ -230,6 +231,14 @@ final class ManifestJson {
             throw new InvalidException("its '%s' is %s, it must be a text".formatted(name, child));
         }
         return child.textValue();
+    }
+
+    private static long whole(JsonNode node, String name) {
+        JsonNode child = child(node, name);
+        if (!child.isIntegralNumber() || !child.canConvertToLong()) {
+            throw new InvalidException("its '%s' is %s, it must be a whole number".formatted(name, child));
+        }
+        return child.longValue();
     }
 
     static String lower(Enum<?> constant) {

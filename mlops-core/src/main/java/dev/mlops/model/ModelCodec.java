@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A saved model as one zip stream. Entries are stored, not compressed: their bytes don't depend on the deflater, and a
@@ -61,7 +62,7 @@ enum ModelCodec implements Codec<Model> {
     private static Map<String, byte[]> unzip(InputStream in) throws IOException {
         Map<String, byte[]> files = new HashMap<>();
         ZipInputStream zip = new ZipInputStream(in);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        for (ZipEntry entry = next(zip); entry != null; entry = next(zip)) {
             Integer limit = ModelFiles.LIMITS.get(entry.getName());
             if (limit == null || files.containsKey(entry.getName()) || entry.getMethod() != ZipEntry.STORED) {
                 throw new InvalidException(
@@ -76,6 +77,14 @@ enum ModelCodec implements Codec<Model> {
             files.put(entry.getName(), content);
         }
         return files;
+    }
+
+    private static @Nullable ZipEntry next(ZipInputStream zip) throws IOException {
+        try {
+            return zip.getNextEntry();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidException("the archive was changed: the name of an entry isn't UTF-8", e);
+        }
     }
 
     /** The files of an archive, in memory. */

@@ -48,7 +48,8 @@ final class ModelDirectory implements ModelFiles.Source {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(limit);
             if (in.read() >= 0) {
-                throw new InvalidException("%s has more than %d bytes".formatted(describe(name), limit));
+                throw new InvalidException(
+                        "%s has more than %d bytes: it is too large or was changed".formatted(describe(name), limit));
             }
             return content;
         } catch (NoSuchFileException e) {

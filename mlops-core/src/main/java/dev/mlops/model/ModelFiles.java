@@ -50,7 +50,8 @@ final class ModelFiles {
             try (InputStream in = source.open(name)) {
                 byte[] content = in.readNBytes(limit);
                 if (in.read() >= 0) {
-                    throw new InvalidException("%s has more than %d bytes".formatted(describe(name), limit));
+                    throw new InvalidException("%s has more than %d bytes: it is too large or was changed"
+                            .formatted(describe(name), limit));
                 }
                 return content;
             } catch (IOException e) {
@@ -125,7 +126,11 @@ final class ModelFiles {
         if (expected == null) {
             throw new InvalidException("%s doesn't list '%s'".formatted(source.describe(MANIFEST), name));
         }
-        byte[] content = source.read(name, limit(name));
+        if (expected.bytes() < 0 || expected.bytes() > limit(name)) {
+            throw new InvalidException("%s says that '%s' has %d bytes, at most %d are read: it was changed"
+                    .formatted(source.describe(MANIFEST), name, expected.bytes(), limit(name)));
+        }
+        byte[] content = source.read(name, (int) expected.bytes() + 1);
         if (content.length != expected.bytes()) {
             throw new InvalidException("%s has %d bytes, %s says %d: it was truncated or changed"
                     .formatted(source.describe(name), content.length, MANIFEST, expected.bytes()));

@@ -58,7 +58,8 @@ class FeaturesTest {
 
         assertThatThrownBy(() -> Features.fromJson(json))
                 .isInstanceOf(InvalidException.class)
-                .hasMessage("JSON of features has version 9: this library reads up to 1");
+                .hasMessage(
+                        "JSON of features has version 9: this library reads up to 1, it was written by a newer one");
     }
 
     @Test

@@ -81,7 +81,7 @@ class VectorizerJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"version\":1|\"version\":2|JSON of vectorizer has version 2: this library reads up to 1",
+                "\"version\":1|\"version\":2|JSON of vectorizer has version 2: this library reads up to 1, it was written by a newer one",
                 "\"version\":1|\"version\":0|JSON of vectorizer has version 0: it must be a number from 1",
                 "\"version\":1|\"version\":\"1\"|it must be a number from 1",
                 "mlops-vectorizer|pickle|JSON has format 'pickle': it must be mlops-vectorizer",

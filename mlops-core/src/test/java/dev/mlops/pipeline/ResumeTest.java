@@ -2,8 +2,8 @@ package dev.mlops.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mlops.JavaProcess;
 import dev.mlops.storage.Codec;
+import dev.mlops.testing.JavaProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

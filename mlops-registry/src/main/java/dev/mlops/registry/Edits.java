@@ -1,8 +1,6 @@
 package dev.mlops.registry;
 
-import dev.mlops.ConflictException;
 import dev.mlops.storage.spi.ModelChange;
-import dev.mlops.storage.spi.VersionData;
 import dev.mlops.storage.spi.VersionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -15,99 +13,80 @@ final class Edits {
     }
 
     RegisteredModel describe(RegisteredModel model, String text) {
-        change(model.name(), 0, new ModelChange.Describe(0, text), Actions.DESCRIBE, "", model.description(), text);
+        change(model.name(), 0, new ModelChange.Describe(0, text), Actions.DESCRIBE, "", text);
         return registry.model(model.name());
     }
 
     ModelVersion describe(ModelVersion version, String text) {
-        change(
-                version.model(),
-                version.number(),
-                new ModelChange.Describe(version.number(), text),
-                Actions.DESCRIBE,
-                "",
-                version.description(),
-                text);
+        int number = version.number();
+        change(version.model(), number, new ModelChange.Describe(number, text), Actions.DESCRIBE, "", text);
         return registry.version(version.reference());
     }
 
     RegisteredModel tag(RegisteredModel model, String key, @Nullable String value) {
-        tag(model.name(), 0, key, model.tags().get(key), value);
+        tag(model.name(), 0, key, value);
         return registry.model(model.name());
     }
 
     ModelVersion tag(ModelVersion version, String key, @Nullable String value) {
-        tag(version.model(), version.number(), key, version.tags().get(key), value);
+        tag(version.model(), version.number(), key, value);
         return registry.version(version.reference());
     }
 
-    private void tag(String model, int number, String key, @Nullable String before, @Nullable String value) {
-        change(
-                model,
-                number,
-                new ModelChange.Tag(number, key, value),
-                value == null ? Actions.UNTAG : Actions.TAG,
-                key,
-                before == null ? "" : before,
-                value == null ? "" : value);
+    private void tag(String model, int number, String key, @Nullable String value) {
+        String action = value == null ? Actions.UNTAG : Actions.TAG;
+        change(model, number, new ModelChange.Tag(number, key, value), action, key, value == null ? "" : value);
     }
 
     void status(String model, int number, VersionStatus status, String action) {
-        change(model, number, new ModelChange.Status(number, status), action, "", "", "");
+        change(model, number, new ModelChange.Status(number, status), action, "", "");
     }
 
     /** Moves an alias; {@code version} 0 takes it away, {@code expected} null doesn't look where it points. */
     void alias(String model, String alias, int version, @Nullable Integer expected, String action) {
-        change(
-                model,
-                version,
-                new ModelChange.Alias(alias, version, expected),
-                action,
-                alias,
-                "",
-                version == 0 ? "" : Integer.toString(version));
+        String to = version == 0 ? "" : Integer.toString(version);
+        change(model, version, new ModelChange.Alias(alias, version, expected), action, alias, to);
     }
 
     /** Says something about a version and an alias, which changes nothing but the history. */
     void note(ModelVersion version, String alias, String action) {
         int number = version.number();
-        change(version.model(), number, new ModelChange.Note(number), action, alias, "", "");
+        change(version.model(), number, new ModelChange.Note(number), action, alias, "");
     }
 
+    /** Removes a version. It is FAILED first, which no alias can point to, so that nobody uses it while its files go. */
     void delete(ModelVersion version) {
         String model = version.model();
         int number = version.number();
-        VersionData present = registry.data(model, number);
-        if (!present.aliases().isEmpty()) {
-            throw new ConflictException(version + " has the aliases " + present.aliases()
-                    + ", expected none: move them to another version first");
-        }
-        if (present.status() == VersionStatus.READY) {
-            status(
-                    model,
-                    number,
-                    VersionStatus.FAILED,
-                    Actions.DELETING); // so that nobody takes it for whole while its files go
+        if (registry.data(model, number).status() != VersionStatus.FAILED) {
+            status(model, number, VersionStatus.FAILED, Actions.DELETING);
         }
         registry.files(model, number).removeAll();
         registry.forget(model, number);
         registry.told(
                 registry.entry(model, number, Actions.DELETE, "", "", ""),
                 entry -> registry.shared().models().removeVersion(model, number, entry));
+        registry.files(model, number).removeAll(); // what a promotion has kept until now
     }
 
+    /**
+     * Removes a model. Files go first: who dies in between leaves a model that can be removed again, and no files that nobody
+     * finds. Then those of versions that were registered meanwhile; not those of a model that was made again since.
+     */
     void delete(RegisteredModel model) {
+        String name = model.name();
+        for (ModelVersion version : registry.versions(name).list()) {
+            version.files().removeAll();
+        }
         registry.told(
-                registry.entry(model.name(), 0, Actions.DELETE, "", "", ""),
-                entry -> registry.shared().models().removeModel(model.name(), entry));
-        registry.shared().artifacts().unbindAll("models/" + model.name());
-        registry.forget(model.name());
+                registry.entry(name, 0, Actions.DELETE, "", "", ""),
+                entry -> registry.shared().models().removeModel(name, entry));
+        registry.history(name).numbersBeforeRemoval().forEach(number -> registry.files(name, number)
+                .removeAll());
+        registry.forget(name);
     }
 
-    private void change(
-            String model, int version, ModelChange change, String action, String subject, String from, String to) {
-        registry.told(
-                registry.entry(model, version, action, subject, from, to),
-                entry -> registry.shared().models().change(model, change, entry));
+    private void change(String model, int version, ModelChange change, String action, String subject, String to) {
+        registry.change(model, change, registry.entry(model, version, action, subject, "", to));
     }
 }

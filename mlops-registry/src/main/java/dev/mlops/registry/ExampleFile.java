@@ -2,11 +2,9 @@ package dev.mlops.registry;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.mlops.InvalidException;
-import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.internal.Json;
 import dev.mlops.storage.spi.ArtifactStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,11 +26,12 @@ final class ExampleFile {
 
     static Optional<Map<String, Object>> read(ArtifactStore store, VersionFiles files) {
         return store.find(files.name(NAME)).map(artifact -> {
-            try (InputStream in = store.open(artifact.content())) {
-                return Collections.unmodifiableMap(
-                        Json.mapper().readValue(in, new TypeReference<LinkedHashMap<String, Object>>() {}));
+            try {
+                return Collections.unmodifiableMap(Json.mapper()
+                        .readValue(files.read(NAME), new TypeReference<LinkedHashMap<String, Object>>() {}));
             } catch (IOException e) {
-                throw new StorageUnavailableException("input example of version " + files + " can't be read", e);
+                throw new InvalidException(
+                        files.where(NAME) + " was truncated or changed: " + RecordJson.firstLine(e), e);
             }
         });
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Who changed what of a model, when and why, in the order of the changes; also of versions that are gone, and of a model that
@@ -52,6 +53,21 @@ public final class History {
      */
     public OptionalInt previous(String alias) {
         return new Holders(alias, entries).previous();
+    }
+
+    /** The versions that the last removal of the model removed, those that were removed before included. */
+    IntStream numbersBeforeRemoval() {
+        int last = entries.size() - 1;
+        while (last >= 0 && !isRemoval(entries.get(last))) {
+            last--;
+        }
+        return entries.subList(0, last + 1).stream()
+                .filter(entry -> entry.action().equals(Actions.REGISTER))
+                .mapToInt(AuditEntry::version);
+    }
+
+    private static boolean isRemoval(AuditEntry entry) {
+        return entry.action().equals(Actions.DELETE) && entry.version() == 0;
     }
 
     /** A line for each change. */

@@ -13,7 +13,7 @@ final class Listening {
     static void tell(RegistryListener listener, AuditEntry entry) {
         try {
             listener.changed(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             log.warn("listener {} failed on {} of model '{}'", listener, entry.action(), entry.model(), e);
         }
     }

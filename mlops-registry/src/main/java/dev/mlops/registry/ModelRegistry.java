@@ -7,6 +7,7 @@ import dev.mlops.model.Model;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.AuditEntry;
+import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.storage.spi.ModelData;
 import dev.mlops.storage.spi.NewVersion;
 import dev.mlops.storage.spi.VersionData;
@@ -152,13 +153,15 @@ public final class ModelRegistry {
      * time, the model itself is kept in memory while there is room, and shared.
      *
      * @throws InvalidException if the reference is neither; and as {@link ModelVersion#load} throws
+     * @throws ConflictException if the version isn't READY
      * @throws NotFoundException if there is no such model, alias or version, or its files are gone
      */
     public Model load(String reference) {
         Reference parsed = Reference.parse(reference);
         int number = number(parsed);
         Registry.Loaded cached = shared.cache().getIfPresent(new Registry.ModelKey(parsed.model(), number));
-        return cached != null
+        boolean usable = parsed.number() == 0; // what an alias points to is; another may have been removed elsewhere
+        return cached != null && usable
                 ? cached.model()
                 : view(data(parsed.model(), number)).load();
     }
@@ -386,21 +389,8 @@ public final class ModelRegistry {
     VersionData created(NewVersion begin) {
         AuditEntry entry = entry(begin.model(), 0, Actions.REGISTER, "", "", "");
         VersionData version = shared.models().createVersion(begin, entry);
-        tell(about(entry, version.number()));
+        tell(entry.of(version.number(), entry.from()));
         return version;
-    }
-
-    private static AuditEntry about(AuditEntry entry, int version) {
-        return new AuditEntry(
-                entry.model(),
-                version,
-                entry.action(),
-                entry.subject(),
-                entry.from(),
-                entry.to(),
-                entry.actor(),
-                entry.reason(),
-                entry.time());
     }
 
     void forget(String model, int number) {
@@ -411,7 +401,12 @@ public final class ModelRegistry {
         shared.cache().asMap().keySet().removeIf(key -> key.model().equals(model));
     }
 
-    /** Makes a change, then tells the listeners. */
+    /** Makes a change, then tells the listeners what was recorded of it. */
+    void change(String model, ModelChange change, AuditEntry entry) {
+        tell(shared.models().change(model, change, entry));
+    }
+
+    /** Creates or removes, then tells the listeners. */
     void told(AuditEntry entry, Consumer<AuditEntry> change) {
         change.accept(entry);
         tell(entry);

@@ -1,12 +1,14 @@
 package dev.mlops.registry;
 
 import dev.mlops.ConflictException;
+import dev.mlops.NotFoundException;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.ModelChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Promoter {
     private static final int LONGEST_REASON = 8_000;
+    private static final int LONGEST_FINDING = 1 << 20;
 
     private final ModelRegistry registry;
 
@@ -27,48 +30,64 @@ final class Promoter {
     Promotion promote(ModelVersion version, String alias, Gate gate) {
         version.requireReady();
         int holder = registry.model(version.model()).aliases().getOrDefault(alias, 0);
+        ModelChange.Alias move = new ModelChange.Alias(alias, version.number(), holder);
         @Nullable ModelVersion present = holder == 0 ? null : registry.version(version.model() + "/" + holder);
         List<Verdict> verdicts = Gates.verdicts(gate, new Candidate(version, alias, present));
-        Promotion promotion = keep(version, alias, holder, verdicts);
-        return promotion.accepted() ? move(version, promotion) : refuse(promotion);
+        String file = version.files().fresh(PromotionRecord.FOLDER);
+        try {
+            Promotion promotion = keep(version, file, move, verdicts);
+            return promotion.accepted() ? move(version, file, move, promotion) : refuse(promotion);
+        } catch (NotFoundException e) {
+            if (registry.shared().models().findVersion(version.model(), version.number()).isEmpty()) {
+                version.files().removeAll(); // it was removed meanwhile, and what was found of it goes, too
+            }
+            throw e;
+        }
     }
 
-    private Promotion move(ModelVersion version, Promotion promotion) {
-        int holder = promotion.holder().orElse(0);
-        AuditEntry entry = entry(promotion, Actions.PROMOTE);
+    private Promotion move(ModelVersion version, String file, ModelChange.Alias move, Promotion promotion) {
         try {
-            registry.told(entry, each -> registry.shared()
-                    .models()
-                    .change(version.model(), new ModelChange.Alias(promotion.alias(), version.number(), holder), each));
+            registry.change(version.model(), move, entry(promotion, Actions.PROMOTE));
             return promotion;
         } catch (ConflictException e) {
             List<Verdict> verdicts = new ArrayList<>(promotion.verdicts());
             verdicts.add(Verdict.refused("nobody moves the alias meanwhile", String.valueOf(e.getMessage()), Map.of()));
-            return refuse(keep(version, promotion.alias(), holder, verdicts));
+            return refuse(keep(version, file, move, verdicts));
         }
     }
 
     private Promotion refuse(Promotion promotion) {
-        registry.told(entry(promotion, Actions.REFUSE), entry -> registry.shared()
-                .models()
-                .change(promotion.model(), new ModelChange.Note(promotion.version()), entry));
+        registry.change(promotion.model(), new ModelChange.Note(promotion.version()), entry(promotion, Actions.REFUSE));
         return promotion;
     }
 
-    private Promotion keep(ModelVersion version, String alias, int holder, List<Verdict> verdicts) {
-        Instant now = registry.shared().workspace().clock().instant();
+    private Promotion keep(ModelVersion version, String file, ModelChange.Alias move, List<Verdict> verdicts) {
+        int holder = Objects.requireNonNullElse(move.expected(), 0);
         PromotionRecord record = new PromotionRecord(
                 PromotionRecord.FORMAT,
                 version.model(),
                 version.number(),
-                alias,
+                move.alias(),
                 holder,
-                List.copyOf(verdicts),
+                verdicts.stream().map(Promoter::kept).toList(),
                 registry.actor(),
                 registry.reason(),
-                now);
-        version.files().keep(PromotionRecord.FOLDER, record.write());
+                now());
+        version.files().put(file, record.write());
         return new Promotion(record);
+    }
+
+    /** A verdict in words that every store can hold, whatever a check has said. */
+    private static Verdict kept(Verdict verdict) {
+        return new Verdict(
+                Texts.shown(verdict.check(), LONGEST_REASON),
+                verdict.passed(),
+                Texts.shown(verdict.finding(), LONGEST_FINDING),
+                verdict.figures());
+    }
+
+    private Instant now() {
+        return registry.shared().workspace().clock().instant();
     }
 
     /** The entry says why, and what the checks found, as far as there is room. */
@@ -87,6 +106,6 @@ final class Promoter {
                 Integer.toString(promotion.version()),
                 promotion.actor(),
                 Texts.shown(reason, LONGEST_REASON),
-                promotion.time());
+                now());
     }
 }

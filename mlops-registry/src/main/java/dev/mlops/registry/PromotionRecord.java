@@ -1,12 +1,11 @@
 package dev.mlops.registry;
 
-import dev.mlops.InvalidException;
 import dev.mlops.storage.internal.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A promotion as it is kept among the files of its version.
@@ -29,6 +28,15 @@ record PromotionRecord(
     /** The folder among the files of the version. */
     static final String FOLDER = "promotions/";
 
+    PromotionRecord {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(alias, "alias");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(time, "time");
+        verdicts = List.copyOf(verdicts);
+    }
+
     byte[] write() {
         try {
             return Json.mapper().writeValueAsBytes(this);
@@ -37,11 +45,7 @@ record PromotionRecord(
         }
     }
 
-    static PromotionRecord read(InputStream in, String where) {
-        try {
-            return Json.mapper().readValue(in, PromotionRecord.class);
-        } catch (IOException e) {
-            throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
-        }
+    static PromotionRecord read(byte[] json, String where) {
+        return RecordJson.read(json, where, FORMAT, PromotionRecord.class);
     }
 }

@@ -16,7 +16,7 @@ record Reference(String model, String alias, int number) {
         String plain = text.startsWith("models:/") ? text.substring("models:/".length()) : text;
         int at = plain.indexOf('@');
         int slash = plain.indexOf('/');
-        if (at > 0 && slash < 0 && at < plain.length() - 1) {
+        if (at > 0 && at == plain.lastIndexOf('@') && slash < 0 && at < plain.length() - 1) {
             return new Reference(plain.substring(0, at), plain.substring(at + 1), 0);
         }
         if (slash > 0 && at < 0) {

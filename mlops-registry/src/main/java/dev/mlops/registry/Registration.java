@@ -106,7 +106,6 @@ public final class Registration {
     public ModelVersion register() {
         ModelOrigin origin = ModelOrigin.of(registry, run, path, model);
         byte @Nullable [] exampleFile = example == null ? null : checked(origin.model(), example);
-        VersionRecord record = VersionRecord.of(origin.model(), run, allDatasets(origin.model()));
         NewVersion begin = new NewVersion(
                 name,
                 run == null ? null : run.id(),
@@ -117,6 +116,7 @@ public final class Registration {
                 registry.shared().workspace().clock().instant());
         VersionData taken = take(begin);
         VersionFiles files = registry.files(name, taken.number());
+        VersionRecord record = VersionRecord.of(name, taken.number(), origin.model(), run, allDatasets(origin.model()));
         try {
             origin.store(files);
             files.put(VersionRecord.NAME, record.write());
@@ -146,6 +146,8 @@ public final class Registration {
     private void fail(int number, RuntimeException cause) {
         try {
             registry.edit().status(name, number, VersionStatus.FAILED, Actions.FAILED);
+        } catch (NotFoundException e) {
+            registry.files(name, number).removeAll(); // it was removed meanwhile, and its files with it until then
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }

@@ -2,6 +2,7 @@ package dev.mlops.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mlops.InvalidException;
 import dev.mlops.model.Model;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.ArtifactStore;
@@ -70,7 +71,18 @@ final class Registry implements AutoCloseable {
 
     private static Loaded read(VersionFiles files, List<Class<?>> trusted) {
         long bytes = files.modelBytes();
-        return new Loaded(Model.load(files, trusted.toArray(Class<?>[]::new)), bytes);
+        return new Loaded(model(files, trusted), bytes);
+    }
+
+    /** Reads the model of a version and compares it with what was registered: each of its files may be whole but another's. */
+    static Model model(VersionFiles files, List<Class<?>> trusted) {
+        VersionRecord record = VersionRecord.read(files);
+        Model model = Model.load(files, trusted.toArray(Class<?>[]::new));
+        if (!model.contentHash().equals(record.modelHash())) {
+            throw new InvalidException("the model of version " + files + " has hash " + model.contentHash() + ", but "
+                    + record.modelHash() + " was registered: its files were swapped for another model's");
+        }
+        return model;
     }
 
     @Override

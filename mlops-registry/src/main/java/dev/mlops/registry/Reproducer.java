@@ -8,6 +8,7 @@ import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineExecution;
 import dev.mlops.pipeline.PipelineRun;
 import dev.mlops.pipeline.Runner;
+import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.tracking.Environment;
 import java.time.Instant;
@@ -118,16 +119,15 @@ final class Reproducer {
                 registry.reason(),
                 now);
         Reproduction reproduction = new Reproduction(record);
-        version.files().keep(ReproductionRecord.FOLDER, record.write());
+        version.files().put(version.files().fresh(ReproductionRecord.FOLDER), record.write());
         note(version.model(), version.number(), outcome.name().toLowerCase(Locale.ROOT), reproduction.toText());
         return reproduction;
     }
 
     private void note(String model, int version, String outcome, String found) {
         String reason = registry.reason().isEmpty() ? found : registry.reason() + "; " + found;
-        registry.told(
-                registry.because(Texts.shown(reason, LONGEST_REASON))
-                        .entry(model, version, Actions.REPRODUCE, "", "", outcome),
-                entry -> registry.shared().models().change(model, new ModelChange.Note(version), entry));
+        AuditEntry entry = registry.because(Texts.shown(reason, LONGEST_REASON))
+                .entry(model, version, Actions.REPRODUCE, "", "", outcome);
+        registry.change(model, new ModelChange.Note(version), entry);
     }
 }

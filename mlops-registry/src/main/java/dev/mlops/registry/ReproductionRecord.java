@@ -1,9 +1,7 @@
 package dev.mlops.registry;
 
-import dev.mlops.InvalidException;
 import dev.mlops.storage.internal.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -44,11 +42,7 @@ record ReproductionRecord(
         }
     }
 
-    static ReproductionRecord read(InputStream in, String where) {
-        try {
-            return Json.mapper().readValue(in, ReproductionRecord.class);
-        } catch (IOException e) {
-            throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
-        }
+    static ReproductionRecord read(byte[] json, String where) {
+        return RecordJson.read(json, where, FORMAT, ReproductionRecord.class);
     }
 }

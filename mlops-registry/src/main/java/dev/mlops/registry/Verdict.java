@@ -20,6 +20,7 @@ public record Verdict(String check, boolean passed, String finding, SortedMap<St
     public Verdict {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(finding, "finding");
+        figures.values().forEach(figure -> Objects.requireNonNull(figure, "figure"));
         figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
     }
 

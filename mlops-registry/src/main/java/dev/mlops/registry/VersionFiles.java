@@ -14,12 +14,14 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 
 /** The files of one version among the artifacts. Their hashes are checked as they are read. */
 final class VersionFiles implements ModelSource {
     /** The folder of the saved model. */
     static final String MODEL = "model/";
+
+    /** The largest size of a file that is read whole, beside those of the model. */
+    private static final int LONGEST_RECORD = 16 << 20;
 
     private final ArtifactStore store;
     private final String model;
@@ -54,9 +56,12 @@ final class VersionFiles implements ModelSource {
     }
 
     Content content(String path) {
+        return artifact(path).content();
+    }
+
+    private Artifact artifact(String path) {
         return store.find(name(path))
-                .orElseThrow(() -> new NotFoundException("version " + this + " has no file '" + path + "'"))
-                .content();
+                .orElseThrow(() -> new NotFoundException("version " + this + " has no file '" + path + "'"));
     }
 
     @Override
@@ -78,26 +83,55 @@ final class VersionFiles implements ModelSource {
         store.bind(new Artifact(name(path), from.content(), from.format(), clock.instant()));
     }
 
-    /** Keeps a record in a folder, under a name of its own. */
-    void keep(String folder, byte[] record) {
-        put(folder + clock.millis() + "-" + UUID.randomUUID() + ".json", record);
+    /** A name in a folder that no other file has. */
+    String fresh(String folder) {
+        return folder + clock.millis() + "-" + UUID.randomUUID() + ".json";
     }
 
     Promotion promotion(Artifact artifact) {
-        return new Promotion(read(artifact, PromotionRecord::read));
+        String where = where(artifact.name().path());
+        PromotionRecord record = PromotionRecord.read(read(artifact), where);
+        requireOwn(where, record.model(), record.version());
+        return new Promotion(record);
     }
 
     Reproduction reproduction(Artifact artifact) {
-        return new Reproduction(read(artifact, ReproductionRecord::read));
+        String where = where(artifact.name().path());
+        ReproductionRecord record = ReproductionRecord.read(read(artifact), where);
+        requireOwn(where, record.model(), record.version());
+        return new Reproduction(record);
     }
 
-    private <T> T read(Artifact artifact, BiFunction<InputStream, String, T> reading) {
-        String where = "file '" + artifact.name().path() + "' of version " + this;
-        try (InputStream in = store.open(artifact.content())) {
-            return reading.apply(in, where);
+    /** The content of a file that is small. */
+    byte[] read(String path) {
+        return read(artifact(path));
+    }
+
+    private byte[] read(Artifact artifact) {
+        String where = where(artifact.name().path());
+        Content content = artifact.content();
+        if (content.size() > LONGEST_RECORD) {
+            throw new InvalidException(where + " was changed: it has " + content.size() + " bytes, at most "
+                    + LONGEST_RECORD + " are read");
+        }
+        try (InputStream in = store.open(content)) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Throws {@link InvalidException} where a file says that it is of another version. */
+    void requireOwn(String where, String ofModel, int ofNumber) {
+        if (!ofModel.equals(model) || ofNumber != number) {
+            throw new InvalidException(where + " is of version " + Texts.shown(ofModel, 250) + "/" + ofNumber
+                    + ": the files of versions were swapped");
+        }
+    }
+
+    /** Names a file for an error message. */
+    String where(String path) {
+        return "file '" + path + "' of version " + this;
     }
 
     /** The size of the model's files together. */

@@ -1,8 +1,5 @@
 package dev.mlops.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mlops.InvalidException;
 import dev.mlops.model.Model;
 import dev.mlops.model.Provenance;
 import dev.mlops.storage.internal.Json;
@@ -10,10 +7,10 @@ import dev.mlops.storage.spi.Commit;
 import dev.mlops.storage.spi.DatasetInput;
 import dev.mlops.tracking.Run;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is gone.
  *
  * @param format the version of this format
+ * @param model the name of the model that the version is of
+ * @param version the version's number
  * @param modelHash the model's content hash
  * @param signature the model's signature in words
  * @param libraries versions by name of what trained the model
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record VersionRecord(
         int format,
+        String model,
+        int version,
         String modelHash,
         String signature,
         SortedMap<String, String> libraries,
@@ -43,13 +44,21 @@ record VersionRecord(
 
     private static final int FORMAT = 1;
 
-    static VersionRecord of(Model model, @Nullable Run run, List<DatasetInput> datasets) {
+    VersionRecord {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(modelHash, "modelHash");
+        Objects.requireNonNull(signature, "signature");
+        libraries.values().forEach(library -> Objects.requireNonNull(library, "library"));
+        datasets = List.copyOf(datasets);
+    }
+
+    static VersionRecord of(String name, int number, Model model, @Nullable Run run, List<DatasetInput> datasets) {
         Commit commit = run == null ? null : run.commit().orElse(null);
         Provenance.Software software = model.provenance().software();
         SortedMap<String, String> libraries = new TreeMap<>(
                 Map.of("mlops", software.library(), "tribuo", software.tribuo(), "java", software.java()));
         return new VersionRecord(
-                FORMAT, model.contentHash(), model.signature().toString(), libraries, commit, datasets);
+                FORMAT, name, number, model.contentHash(), model.signature().toString(), libraries, commit, datasets);
     }
 
     /** The rows that a model was trained on, as far as the model knows them. */
@@ -68,24 +77,9 @@ record VersionRecord(
     }
 
     static VersionRecord read(VersionFiles files) {
-        String where = "file '" + NAME + "' of version " + files;
-        try (InputStream in = files.openFile(NAME)) {
-            return read(in, where);
-        } catch (IOException e) {
-            throw new InvalidException(where + " can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static VersionRecord read(InputStream in, String where) throws IOException {
-        JsonNode json = Json.mapper().readTree(in);
-        int format = json.path("format").asInt();
-        if (!(json instanceof ObjectNode) || format < 1) {
-            throw new InvalidException(where + " isn't the record of a model version");
-        }
-        if (format > FORMAT) {
-            throw new InvalidException(where + " has format " + format + ", this library reads up to " + FORMAT
-                    + ": it was written by a newer one");
-        }
-        return Json.mapper().treeToValue(json, VersionRecord.class);
+        String where = files.where(NAME);
+        VersionRecord record = RecordJson.read(files.read(NAME), where, FORMAT, VersionRecord.class);
+        files.requireOwn(where, record.model(), record.version());
+        return record;
     }
 }

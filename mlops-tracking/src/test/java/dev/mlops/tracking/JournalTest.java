@@ -7,6 +7,7 @@ import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.spi.RunChange;
+import dev.mlops.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

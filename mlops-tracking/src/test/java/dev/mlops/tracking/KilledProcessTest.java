@@ -7,6 +7,7 @@ import dev.mlops.storage.Storage;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.ExperimentData;
 import dev.mlops.storage.spi.MetricPoint;
+import dev.mlops.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.RunStatus;
+import dev.mlops.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -94,6 +94,20 @@ final class KnownClasses {
             "org.tribuo.transform.transformations.MeanStdDevTransformation$MeanStdDevTransformationProvenance",
             "org.tribuo.transform.transformations.SimpleTransform$SimpleTransformProvenance");
 
+    /** The enums whose constants trainers and transformations are configured by. */
+    private static final Set<String> ENUMS = Set.of(
+            "dev.mlops.model.internal.StatisticTrainer$Statistic",
+            "org.tribuo.classification.baseline.DummyClassifierTrainer$DummyType",
+            "org.tribuo.common.xgboost.XGBoostTrainer$BoosterType",
+            "org.tribuo.common.xgboost.XGBoostTrainer$LoggingVerbosity",
+            "org.tribuo.common.xgboost.XGBoostTrainer$TreeMethod",
+            "org.tribuo.datasource.AggregateDataSource$IterationOrder",
+            "org.tribuo.math.optimisers.SGD$Momentum",
+            "org.tribuo.regression.baseline.DummyRegressionTrainer$DummyType",
+            "org.tribuo.regression.xgboost.XGBoostRegressionTrainer$RegressionType",
+            "org.tribuo.transform.transformations.BinningTransformation$BinningType",
+            "org.tribuo.transform.transformations.SimpleTransform$Operation");
+
     private final Set<String> trusted;
 
     KnownClasses(Set<String> trusted) {
@@ -111,10 +125,13 @@ final class KnownClasses {
 
     /** A value's provenance may name an enum in its additional field, which reading loads and initialises. */
     void requireHarmless(String provenanceClass, String additional) {
-        boolean ours = additional.startsWith("org.tribuo.") || additional.startsWith("dev.mlops.");
-        if (!additional.isEmpty() && !provenanceClass.equals(HASH) && !ours && !trusted.contains(additional)) {
+        if (!additional.isEmpty()
+                && !provenanceClass.equals(HASH)
+                && !ENUMS.contains(additional)
+                && !trusted.contains(additional)) {
             throw new InvalidException(
-                    "class '%s' of a provenance value is neither Tribuo's nor ours".formatted(additional)
+                    "class '%s' of a provenance value is not among the enums that a model file may name"
+                                    .formatted(additional)
                             + "; if it is yours, pass it when loading");
         }
     }

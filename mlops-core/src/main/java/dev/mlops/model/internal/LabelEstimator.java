@@ -36,7 +36,8 @@ public final class LabelEstimator {
         List<String> byId = LabelIds.of(model, labels);
         LabelKernel kernel = new LabelCompiler(columns, byId)
                 .compile(model)
-                .orElseGet(() -> new TribuoLabels(tribuo.get().castModel(Label.class), new Examples(columns), byId));
+                .orElseGet(() ->
+                        new TribuoLabels(OutputTypes.require(tribuo.get(), Label.class), new Examples(columns), byId));
         return new LabelEstimator(kernel, byId, columns.size());
     }
 

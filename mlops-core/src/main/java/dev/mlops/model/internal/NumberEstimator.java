@@ -32,7 +32,8 @@ public final class NumberEstimator {
     public static NumberEstimator of(ModelProto model, List<String> columns, Supplier<Model<?>> tribuo) {
         Kernel kernel = new RegressionCompiler(columns)
                 .compile(model)
-                .orElseGet(() -> new TribuoKernel(tribuo.get().castModel(Regressor.class), new Examples(columns)));
+                .orElseGet(() ->
+                        new TribuoKernel(OutputTypes.require(tribuo.get(), Regressor.class), new Examples(columns)));
         return new NumberEstimator(kernel, columns.size());
     }
 

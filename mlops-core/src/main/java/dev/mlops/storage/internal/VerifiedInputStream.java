@@ -29,7 +29,7 @@ public final class VerifiedInputStream extends FilterInputStream {
             verify();
         } else {
             digest.update((byte) next);
-            size++;
+            grow(1);
         }
         return next;
     }
@@ -41,7 +41,7 @@ public final class VerifiedInputStream extends FilterInputStream {
             verify();
         } else {
             digest.update(buffer, offset, count);
-            size += count;
+            grow(count);
         }
         return count;
     }
@@ -74,13 +74,23 @@ public final class VerifiedInputStream extends FilterInputStream {
         throw new IOException("content " + expected.hash() + " can be read once only, open it again");
     }
 
+    /** Gives up on content that is too long, however long it is. */
+    private void grow(int bytes) throws IOException {
+        size += bytes;
+        if (size > expected.size()) {
+            throw new IOException("content is damaged, it was changed: more than the " + expected.size()
+                    + " bytes with hash " + expected.hash() + " that were expected");
+        }
+    }
+
     private void verify() throws IOException {
         if (found == null) {
             found = Digest.text(digest);
         }
         if (size != expected.size() || !found.equals(expected.hash())) {
-            throw new IOException("content is damaged: " + size + " bytes with hash " + found + ", expected "
-                    + expected.size() + " bytes with hash " + expected.hash());
+            throw new IOException("content is damaged, it was " + (size < expected.size() ? "truncated" : "changed")
+                    + ": " + size + " bytes with hash " + found + ", expected " + expected.size()
+                    + " bytes with hash " + expected.hash());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.mlops.storage.s3;
 
-import dev.mlops.JavaProcess;
+import dev.mlops.testing.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,7 +2,6 @@ package dev.mlops.storage.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mlops.JavaProcess;
 import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
 import dev.mlops.storage.Storage;
@@ -11,6 +10,7 @@ import dev.mlops.storage.spi.Artifact;
 import dev.mlops.storage.spi.ArtifactName;
 import dev.mlops.storage.spi.ArtifactStore;
 import dev.mlops.storage.spi.Content;
+import dev.mlops.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

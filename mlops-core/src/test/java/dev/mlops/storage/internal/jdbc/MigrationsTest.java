@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mlops.InvalidException;
 import dev.mlops.storage.spi.ExperimentData;
 import dev.mlops.storage.spi.Query;
+import dev.mlops.testing.PostgresServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class MigrationsTest {
     @Test
     void many_that_open_a_fresh_schema_of_postgres_at_once_all_find_one_schema() throws Exception {
         for (int i = 0; i < 10; i++) {
-            URI uri = Postgres.freshSchema();
+            URI uri = PostgresServer.freshSchema();
             openAtOnce(() -> PostgresPool.open(uri));
         }
     }
@@ -81,7 +82,7 @@ class MigrationsTest {
 
     @Test
     void a_postgres_database_of_a_newer_library_is_refused_with_both_numbers() {
-        URI uri = Postgres.freshSchema();
+        URI uri = PostgresServer.freshSchema();
         age(PostgresPool.open(uri));
 
         assertThatThrownBy(() -> JdbcStores.postgres(uri))

@@ -1,45 +1,19 @@
 package dev.mlops.storage.internal.jdbc;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.mlops.testing.PostgresServer;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
-/** A real PostgreSQL for the tests of this JVM. Where none can start, tests are skipped and say why; not so in CI. */
+/** A PostgreSQL database for the tests of this JVM. */
 final class Postgres {
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
-    private static @Nullable EmbeddedPostgres server;
-    private static @Nullable String failure;
     private static @Nullable URI shared;
 
     private Postgres() {}
 
-    /** The address of a fresh, empty schema. */
-    static URI freshSchema() {
-        String schema = "test_" + SCHEMAS.incrementAndGet();
-        try (Connection connection = server().getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
-        } catch (SQLException e) {
-            throw new IllegalStateException("schema " + schema + " can't be made", e);
-        }
-        return uri(schema);
-    }
-
-    private static URI uri(String schema) {
-        return URI.create("jdbc:postgresql://localhost:" + server().getPort() + "/postgres?user=postgres&currentSchema="
-                + schema);
-    }
-
     /** A database with our tables, empty again: quicker than a fresh one. Only for tests of this JVM that run in turn. */
     static synchronized Database emptied() {
         if (shared == null) {
-            shared = freshSchema();
+            shared = PostgresServer.freshSchema();
         }
         Database database = PostgresPool.open(shared);
         database.write("empty", "", session -> {
@@ -48,29 +22,5 @@ final class Postgres {
             return "";
         });
         return database;
-    }
-
-    private static synchronized EmbeddedPostgres server() {
-        if (server == null && failure == null) {
-            try {
-                server = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off") // nothing of it outlives the tests
-                        .start();
-            } catch (Exception e) {
-                failure = e.toString();
-            }
-        }
-        if (server == null) {
-            skip(String.valueOf(failure));
-        }
-        return Objects.requireNonNull(server);
-    }
-
-    private static void skip(String reason) {
-        if ("true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("PostgreSQL can't start, and CI may not skip its tests: " + reason);
-        }
-        System.err.println("PostgreSQL can't start, its tests are skipped: " + reason);
-        Assumptions.abort("PostgreSQL can't start: " + reason);
     }
 }

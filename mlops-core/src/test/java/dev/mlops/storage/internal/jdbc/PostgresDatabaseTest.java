@@ -11,6 +11,7 @@ import dev.mlops.storage.spi.ExperimentData;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.NewRun;
 import dev.mlops.storage.spi.RunChange;
+import dev.mlops.testing.PostgresServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ class PostgresDatabaseTest {
     @Test
     void the_pool_of_the_host_stays_open_and_its_connections_as_they_were() throws SQLException {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(Postgres.freshSchema().toString());
+        config.setJdbcUrl(PostgresServer.freshSchema().toString());
         config.setMaximumPoolSize(1);
         config.setAutoCommit(false);
         try (HikariDataSource pool = new HikariDataSource(config)) {
@@ -48,7 +49,7 @@ class PostgresDatabaseTest {
 
     @Test
     void a_history_longer_than_what_is_fetched_at_once_is_read_whole_and_in_order() {
-        JdbcStores stores = JdbcStores.postgres(Postgres.freshSchema());
+        JdbcStores stores = JdbcStores.postgres(PostgresServer.freshSchema());
         stores.runs().createExperiment(ExperimentData.of(ID, "trips", Instant.EPOCH));
         stores.runs().createRun(new NewRun(ID, ID, "lasso", null, "", "", Instant.EPOCH));
         RunChange.Builder change = RunChange.builder();
@@ -76,7 +77,7 @@ class PostgresDatabaseTest {
 
     @Test
     void a_closed_store_says_so() {
-        JdbcStores stores = JdbcStores.postgres(Postgres.freshSchema());
+        JdbcStores stores = JdbcStores.postgres(PostgresServer.freshSchema());
         stores.runs().close();
         stores.models().close();
 

@@ -2,10 +2,11 @@ package dev.mlops.storage.internal.jdbc;
 
 import dev.mlops.storage.spi.ModelStore;
 import dev.mlops.storage.tck.ModelStoreContract;
+import dev.mlops.testing.PostgresServer;
 import java.net.URI;
 
 class PostgresModelStoreTest extends ModelStoreContract {
-    private final URI uri = Postgres.freshSchema();
+    private final URI uri = PostgresServer.freshSchema();
 
     @Override
     protected ModelStore open() {

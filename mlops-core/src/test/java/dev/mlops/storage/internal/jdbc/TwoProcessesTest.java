@@ -2,13 +2,14 @@ package dev.mlops.storage.internal.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mlops.JavaProcess;
 import dev.mlops.storage.spi.ExperimentData;
 import dev.mlops.storage.spi.MetricPoint;
 import dev.mlops.storage.spi.NewRun;
 import dev.mlops.storage.spi.RunChange;
 import dev.mlops.storage.spi.RunData;
 import dev.mlops.storage.spi.RunStore;
+import dev.mlops.testing.JavaProcess;
+import dev.mlops.testing.PostgresServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class TwoProcessesTest {
 
     @Test
     void two_processes_that_log_to_one_run_in_postgres_lose_nothing() throws Exception {
-        check(Postgres.freshSchema());
+        check(PostgresServer.freshSchema());
     }
 
     private void check(URI uri) throws Exception {

@@ -1,4 +1,4 @@
-package dev.mlops;
+package dev.mlops.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ public final class JavaProcess {
     /** The same behind a command that runs the rest of its line. */
     public static Process start(List<String> before, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(java(System.getProperty("java.class.path"), "-Xmx64m"));
+        command.addAll(java(System.getProperty("java.class.path"), "-Xmx128m"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
