@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the few runs that can match a filter, where they are few: it reads the runs that satisfy single conditions from
+ * Finds the few runs, or versions, that can match a filter, where they are few: it reads those that satisfy single conditions from
  * their indexes, up to a bound. What the database knows of its data can't tell: it doesn't know the values when it plans.
  */
 final class Candidates {
@@ -30,13 +30,14 @@ final class Candidates {
     private static final Set<Operator> RANGE = Set.of(Operator.LT, Operator.LE, Operator.GT, Operator.GE);
 
     private final Session session;
-    private final Fields fields = Fields.RUNS;
+    private final Fields fields;
     private final List<Long> homes;
     private final int bound;
     private int tries;
 
-    Candidates(Session session, List<Long> homes, int bound) {
+    Candidates(Session session, Fields fields, List<Long> homes, int bound) {
         this.session = session;
+        this.fields = fields;
         this.homes = homes;
         this.bound = bound;
     }
@@ -95,6 +96,9 @@ final class Candidates {
     }
 
     private @Nullable Set<Long> satisfying(Filter.Test test) throws SQLException {
+        if (!fields.isRuns() && test.field().scope() != SearchField.Scope.METRIC) {
+            return null; // has no index
+        }
         boolean several = test.field().isMultiple() && test.operator().isNegative();
         if (test.operator() == Operator.IS_NULL || several || ++tries > MAX_TRIES) {
             return null;
@@ -125,8 +129,8 @@ final class Candidates {
     private Sql rows(Filter.Test test) {
         SearchField field = test.field();
         Sql sql = new Sql()
-                .add(field.isMultiple() ? "SELECT DISTINCT x.run FROM " : "SELECT x.run FROM ")
-                .add(fields.rows(field) + " x WHERE ");
+                .add(field.isMultiple() ? "SELECT DISTINCT x." : "SELECT x.")
+                .add(fields.owner() + " FROM " + fields.rows(field) + " x WHERE ");
         if (fields.hasHome(field) && homes.size() == 1) {
             sql.add("x.experiment = ? AND ", homes.get(0));
         }

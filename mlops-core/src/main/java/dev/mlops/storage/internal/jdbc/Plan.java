@@ -47,6 +47,9 @@ final class Plan {
     }
 
     List<Place> places(@Nullable Place after, int limit) throws SQLException {
+        if (statements.fields().equals(Fields.VERSIONS)) {
+            return versions(after, limit);
+        }
         if (!statements.fields().isRuns()) {
             return read(statements.sorted(null, after, limit));
         }
@@ -62,11 +65,39 @@ final class Plan {
         if (home <= bound) {
             return isWalked() && homes.isEmpty() ? walk(after, limit) : read(statements.sorted(null, after, limit));
         }
-        Set<Long> few = new Candidates(session, homes, bound).of(unwalked);
+        Set<Long> few = new Candidates(session, Fields.RUNS, homes, bound).of(unwalked);
         if (few != null && few.isEmpty()) {
             return List.of();
         }
         return few == null && isWalked() ? walk(after, limit) : read(statements.sorted(few, after, limit));
+    }
+
+    private List<Place> versions(@Nullable Place after, int limit) throws SQLException {
+        Set<Long> few =
+                new Candidates(session, Fields.VERSIONS, statements.homes(), bounds.min()).of(statements.filter());
+        if (few != null && few.isEmpty()) {
+            return List.of();
+        }
+        return few == null && isWalkedByMetric(limit) ? walk(after, limit) : read(statements.sorted(few, after, limit));
+    }
+
+    /**
+     * Whether versions are walked in the order of a metric: where the models that are asked for have so great a share of all
+     * versions that a walk, which looks at those of other models too, finds a page sooner than sorting theirs would.
+     */
+    private boolean isWalkedByMetric(int limit) throws SQLException {
+        if (statements.ordering().first().field().scope() != SearchField.Scope.METRIC) {
+            return false;
+        }
+        if (statements.homes().isEmpty()) {
+            return true;
+        }
+        Sql sql = new Sql().add("SELECT count(*) FROM mlops_versions WHERE ");
+        session.dialect().anyOf(sql, "model", statements.homes());
+        long home = session.list(row -> row.getLong(1), sql).get(0);
+        long all = session.first(row -> row.getLong(1), "SELECT max(seq) FROM mlops_versions")
+                .orElse(0L);
+        return (double) limit * all <= (double) home * home;
     }
 
     /** How many runs are in the experiments that are asked for; all where they are too many to count. */

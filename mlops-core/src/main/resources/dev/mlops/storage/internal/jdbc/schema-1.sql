@@ -142,6 +142,7 @@ CREATE TABLE mlops_versions (
   updated BIGINT NOT NULL,
   UNIQUE (model, number)
 );
+CREATE INDEX mlops_versions_created ON mlops_versions (model, created, seq);
 CREATE INDEX mlops_versions_run ON mlops_versions (run_id) WHERE run_id IS NOT NULL;
 
 CREATE TABLE mlops_version_params (
@@ -159,6 +160,7 @@ CREATE TABLE mlops_version_metrics (
   value DOUBLE PRECISION NOT NULL,
   PRIMARY KEY (version, key)
 ) ${clustered};
+CREATE INDEX mlops_version_metrics_value ON mlops_version_metrics (key, is_nan, value, version);
 
 CREATE TABLE mlops_version_tags (
   version BIGINT NOT NULL REFERENCES mlops_versions (seq) ON DELETE CASCADE,
