@@ -38,7 +38,10 @@ final class Promoter {
             Promotion promotion = keep(version, file, move, verdicts);
             return promotion.accepted() ? move(version, file, move, promotion) : refuse(promotion);
         } catch (NotFoundException e) {
-            if (registry.shared().models().findVersion(version.model(), version.number()).isEmpty()) {
+            if (registry.shared()
+                    .models()
+                    .findVersion(version.model(), version.number())
+                    .isEmpty()) {
                 version.files().removeAll(); // it was removed meanwhile, and what was found of it goes, too
             }
             throw e;

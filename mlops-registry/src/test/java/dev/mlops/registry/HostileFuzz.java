@@ -108,7 +108,7 @@ final class HostileFuzz {
     private void loadFiles() {
         ModelBytes files = ModelBytes.of(pick(models));
         String name = pick(List.of(ModelBytes.MANIFEST, ModelBytes.VECTORIZER, ModelBytes.ESTIMATOR));
-        ModelBytes changed = files.with(name, changed(files.files().get(name), !name.equals(ModelBytes.ESTIMATOR)));
+        ModelBytes changed = files.with(name, changed(files.content(name), !name.equals(ModelBytes.ESTIMATOR)));
         boolean sealed = random.nextInt(4) > 0;
         attempt(() -> use(Model.load(sealed ? changed.sealed() : changed)));
     }
@@ -174,7 +174,7 @@ final class HostileFuzz {
             case 1 -> copy = Arrays.copyOf(copy, at);
             case 2 -> Arrays.fill(copy, at, end, (byte) 0xff); // a length beyond all bounds
             case 3 -> copy = spliced(content, content);
-            default -> copy = spliced(content, pick(models).files().get(ModelBytes.ESTIMATOR));
+            default -> copy = spliced(content, ModelBytes.of(pick(models)).content(ModelBytes.ESTIMATOR));
         }
         return copy;
     }

@@ -96,7 +96,7 @@ final class HostileModelFilesTest {
 
     @Test
     void a_size_in_the_manifest_that_can_not_be_is_refused() {
-        String size = "\"bytes\" : " + files.files().get(ModelBytes.VECTORIZER).length;
+        String size = "\"bytes\" : " + files.content(ModelBytes.VECTORIZER).length;
         for (String other : new String[] {"-1", "1099511627776", "2147483648"}) {
             ModelBytes changed = files.edited(ModelBytes.MANIFEST, size, "\"bytes\" : " + other);
             assertThatThrownBy(() -> Model.load(changed))
@@ -144,7 +144,7 @@ final class HostileModelFilesTest {
         ModelBytes other = ModelBytes.of(Rides.classifier());
         for (String file : new String[] {ModelBytes.ESTIMATOR, ModelBytes.MANIFEST}) {
             assertThatThrownBy(() -> Model.load(
-                                    files.with(file, other.files().get(file)).sealed())
+                                    files.with(file, other.content(file)).sealed())
                             .estimator())
                     .isInstanceOf(InvalidException.class);
         }

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The files of a saved model, in the hands of somebody who can change them and make their hashes fit again. */
 record ModelBytes(Map<String, byte[]> files) implements ModelSource {
@@ -59,8 +60,8 @@ record ModelBytes(Map<String, byte[]> files) implements ModelSource {
                 for (String name : new String[] {ESTIMATOR, VECTORIZER}) {
                     if (stamps.has(name)) {
                         stamps.putObject(name)
-                                .put("bytes", files.get(name).length)
-                                .put("sha256", sha256(files.get(name)));
+                                .put("bytes", content(name).length)
+                                .put("sha256", sha256(content(name)));
                     }
                 }
                 root.remove("sha256");
@@ -79,6 +80,11 @@ record ModelBytes(Map<String, byte[]> files) implements ModelSource {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The content of a file. */
+    byte[] content(String name) {
+        return Objects.requireNonNull(files.get(name), name);
     }
 
     @Override

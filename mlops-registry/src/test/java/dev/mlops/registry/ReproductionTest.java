@@ -21,7 +21,6 @@ import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.AuditEntry;
 import dev.mlops.tracking.ActiveRun;
 import dev.mlops.tracking.Experiment;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -332,7 +331,7 @@ final class ReproductionTest {
                 "ann",
                 "",
                 Instant.EPOCH);
-        ReproductionRecord read = ReproductionRecord.read(new ByteArrayInputStream(record.write()), "record");
+        ReproductionRecord read = ReproductionRecord.read(record.write(), "record");
         assertThat(read).isEqualTo(record);
     }
 

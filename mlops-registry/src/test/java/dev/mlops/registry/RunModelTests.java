@@ -21,12 +21,12 @@ interface RunModelTests extends RegistryFixture {
 
     private Run run(Consumer<ActiveRun> recording) {
         Experiment experiment = Experiment.named("trip-duration").in(workspace());
+        String id;
         try (ActiveRun run = experiment.start("ridge")) {
             recording.accept(run);
-            run.flush();
-            run.close();
-            return experiment.get(run.id());
+            id = run.id();
         }
+        return experiment.get(id);
     }
 
     private Run trained() {

@@ -28,7 +28,9 @@ final class Cached<R> implements Answers<R> {
         Key key = new Key(arm.served(), row instanceof Map<?, ?> map ? new HashMap<>(map) : row);
         Reply known = replies.getIfPresent(key);
         if (known != null) {
-            return known.arm().equals(arm.name()) ? known : new Reply(known.served(), arm.name(), known.value(), known.label());
+            return known.arm().equals(arm.name())
+                    ? known
+                    : new Reply(known.served(), arm.name(), known.value(), known.label());
         }
         Reply fresh = from.answer(row, arm);
         if (fresh.served() == key.served()) { // not if the alias moved meanwhile, or another arm stood in

@@ -49,7 +49,8 @@ public final class Prediction {
      */
     public double value() {
         if (classification != null) {
-            throw new IllegalStateException("model '" + model + "' is a classifier, expected a regression: ask for label()");
+            throw new IllegalStateException(
+                    "model '" + model + "' is a classifier, expected a regression: ask for label()");
         }
         return value;
     }
@@ -79,14 +80,15 @@ public final class Prediction {
 
     private Classification classification() {
         if (classification == null) {
-            throw new IllegalStateException("model '" + model + "' is a regression, expected a classifier: ask for value()");
+            throw new IllegalStateException(
+                    "model '" + model + "' is a regression, expected a classifier: ask for value()");
         }
         return classification;
     }
 
     @Override
     public String toString() {
-        return (classification == null ? Double.toString(value) : classification.label()) + " by " + model + "/" + version
-                + " as " + arm;
+        return (classification == null ? Double.toString(value) : classification.label()) + " by " + model + "/"
+                + version + " as " + arm;
     }
 }

@@ -53,7 +53,8 @@ public final class Predictor<R> implements AutoCloseable {
      * @throws InvalidException if the records lack a field that the model reads
      */
     public static <R extends Record> Predictor<R> of(ModelRegistry registry, String reference, Class<R> rows) {
-        return PredictorBuilder.following(registry, reference, Bound.records(rows)).build();
+        return PredictorBuilder.following(registry, reference, Bound.records(rows))
+                .build();
     }
 
     /** The same of values by field name, such as a parsed JSON object has them. */

@@ -16,8 +16,8 @@ final class Refreshing implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
         });
-        ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-                what, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(what, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

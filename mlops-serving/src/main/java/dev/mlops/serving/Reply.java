@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param label the label of a classifier; null of a regression
  */
 record Reply(
-        Served<?> served, String arm, double value, @Nullable Classification label) {
+        Served<?> served,
+        String arm,
+        double value,
+        @Nullable Classification label) {
 
     /** Asks the version that an arm has now. */
     static <R> Reply of(R row, Arm<R> arm) {

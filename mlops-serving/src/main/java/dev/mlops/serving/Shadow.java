@@ -56,7 +56,8 @@ final class Shadow<R> implements AutoCloseable {
         try {
             Reply reply = Reply.of(task.row(), arm);
             answered.increment();
-            listener.answered(task.row(), task.answer(), new Prediction(task.answer().id(), reply));
+            listener.answered(
+                    task.row(), task.answer(), new Prediction(task.answer().id(), reply));
         } catch (RuntimeException | StackOverflowError e) {
             failed.increment();
             log.debug("shadow '{}' failed", arm.name(), e);

@@ -73,9 +73,13 @@ final class PredictorTest {
             assertThat(answer.model()).isEqualTo("rides");
             assertThat(answer.version()).isEqualTo(2);
             assertThat(answer.arm()).isEqualTo("champion");
-            assertThat(answer.id()).matches("[0-9a-f]{32}").isNotEqualTo(predictor.answer(RIDE).id());
+            assertThat(answer.id())
+                    .matches("[0-9a-f]{32}")
+                    .isNotEqualTo(predictor.answer(RIDE).id());
             assertThat(answer.isLabel()).isFalse();
-            assertThatThrownBy(answer::label).isInstanceOf(IllegalStateException.class).hasMessageContaining("regression");
+            assertThatThrownBy(answer::label)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("regression");
         }
     }
 
@@ -198,8 +202,8 @@ final class PredictorTest {
             predictor.refresh();
 
             assertThat(predictor.predict(RIDE)).isEqualTo(slow.predict(RIDE));
-            assertThat(predictor.health().get(0).trouble()).hasValueSatisfying(t -> assertThat(t)
-                    .contains("champion"));
+            assertThat(predictor.health().get(0).trouble())
+                    .hasValueSatisfying(t -> assertThat(t).contains("champion"));
 
             registered(quick, "champion");
             predictor.refresh();
