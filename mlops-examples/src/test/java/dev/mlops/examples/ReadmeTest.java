@@ -30,6 +30,8 @@ final class ReadmeTest {
                     "dev.mlops.model",
                     "dev.mlops.model.linear",
                     "dev.mlops.pipeline",
+                    "dev.mlops.registry",
+                    "dev.mlops.serving",
                     "dev.mlops.storage",
                     "dev.mlops.tracking",
                     "java.nio.file",

@@ -1,5 +1,6 @@
 package dev.mlops.registry;
 
+import dev.mlops.ConflictException;
 import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.storage.spi.VersionStatus;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,18 @@ final class Edits {
         change(model, version, new ModelChange.Alias(alias, version, expected), action, alias, to);
     }
 
+    /** Gives an alias back to its holder before the present one. */
+    ModelVersion rollback(String model, String alias) {
+        History history = registry.model(model).history();
+        int present = history.holder(alias).orElse(0);
+        int previous = history.previous(alias)
+                .orElseThrow(() -> new ConflictException("alias '" + alias + "' of model '" + model
+                        + "' has no earlier holder to go back to, it points to "
+                        + (present == 0 ? "no version" : "version " + present)));
+        alias(model, alias, previous, present, Actions.ROLLBACK);
+        return registry.version(model + "/" + previous);
+    }
+
     /** Says something about a version and an alias, which changes nothing but the history. */
     void note(ModelVersion version, String alias, String action) {
         int number = version.number();
@@ -62,9 +75,9 @@ final class Edits {
             status(model, number, VersionStatus.FAILED, Actions.DELETING);
         }
         registry.files(model, number).removeAll();
-        registry.forget(model, number);
-        registry.told(
-                registry.entry(model, number, Actions.DELETE, "", "", ""),
+        registry.shared().forget(model, number);
+        registry.ledger().told(
+                registry.ledger().entry(model, number, Actions.DELETE, "", ""),
                 entry -> registry.shared().models().removeVersion(model, number, entry));
         registry.files(model, number).removeAll(); // what a promotion has kept until now
     }
@@ -78,15 +91,15 @@ final class Edits {
         for (ModelVersion version : registry.versions(name).list()) {
             version.files().removeAll();
         }
-        registry.told(
-                registry.entry(name, 0, Actions.DELETE, "", "", ""),
+        registry.ledger().told(
+                registry.ledger().entry(name, 0, Actions.DELETE, "", ""),
                 entry -> registry.shared().models().removeModel(name, entry));
         registry.history(name).numbersBeforeRemoval().forEach(number -> registry.files(name, number)
                 .removeAll());
-        registry.forget(name);
+        registry.shared().forget(name);
     }
 
     private void change(String model, int version, ModelChange change, String action, String subject, String to) {
-        registry.change(model, change, registry.entry(model, version, action, subject, "", to));
+        registry.ledger().change(model, change, registry.ledger().entry(model, version, action, subject, to));
     }
 }

@@ -68,6 +68,15 @@ public final class ModelCard {
         return CardMarkdown.of(page());
     }
 
+    /**
+     * Writes the Markdown in one step, over an older file; makes the folders above it.
+     *
+     * @throws StorageUnavailableException if the file can't be written
+     */
+    public void toMarkdown(Path file) {
+        HtmlFile.write(file, toMarkdown());
+    }
+
     /** The card as one HTML page, which needs no other file and no network. */
     @SuppressWarnings("NullAway") // jte passes null where there is no interceptor, and its generated code expects it
     public String toHtml() {

@@ -6,10 +6,7 @@ import dev.mlops.NotFoundException;
 import dev.mlops.model.Model;
 import dev.mlops.pipeline.Pipeline;
 import dev.mlops.storage.Workspace;
-import dev.mlops.storage.spi.AuditEntry;
-import dev.mlops.storage.spi.ModelChange;
 import dev.mlops.storage.spi.ModelData;
-import dev.mlops.storage.spi.NewVersion;
 import dev.mlops.storage.spi.VersionData;
 import dev.mlops.tracking.Run;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +77,7 @@ public final class ModelRegistry {
     public RegisteredModel create(String name) {
         Instant now = shared.workspace().clock().instant();
         ModelData model = new ModelData(name, "", Map.of(), new TreeMap<>(), now, now);
-        told(entry(name, 0, Actions.CREATE, "", "", ""), entry -> shared.models()
+        ledger().told(ledger().entry(name, 0, Actions.CREATE, "", ""), entry -> shared.models()
                 .createModel(model, entry));
         return model(name);
     }
@@ -130,7 +126,7 @@ public final class ModelRegistry {
      */
     public ModelVersion version(String reference) {
         Reference parsed = Reference.parse(reference);
-        return view(data(parsed.model(), number(parsed)));
+        return view(data(parsed.model(), parsed.number(this)));
     }
 
     /**
@@ -158,25 +154,12 @@ public final class ModelRegistry {
      */
     public Model load(String reference) {
         Reference parsed = Reference.parse(reference);
-        int number = number(parsed);
+        int number = parsed.number(this);
         Registry.Loaded cached = shared.cache().getIfPresent(new Registry.ModelKey(parsed.model(), number));
         boolean usable = parsed.number() == 0; // what an alias points to is; another may have been removed elsewhere
         return cached != null && usable
                 ? cached.model()
                 : view(data(parsed.model(), number)).load();
-    }
-
-    private int number(Reference reference) {
-        if (reference.number() > 0) {
-            return reference.number();
-        }
-        RegisteredModel model = model(reference.model());
-        Integer number = model.aliases().get(reference.alias());
-        if (number == null) {
-            throw new NotFoundException(model + " has no alias '" + reference.alias() + "', it has "
-                    + model.aliases().keySet());
-        }
-        return number;
     }
 
     /**
@@ -279,14 +262,7 @@ public final class ModelRegistry {
      * @throws NotFoundException if there is no such model
      */
     public ModelVersion rollback(String model, String alias) {
-        History history = model(model).history();
-        int present = history.holder(alias).orElse(0);
-        int previous = history.previous(alias)
-                .orElseThrow(() -> new ConflictException("alias '" + alias + "' of model '" + model
-                        + "' has no earlier holder to go back to, it points to "
-                        + (present == 0 ? "no version" : "version " + present)));
-        edit().alias(model, alias, previous, present, Actions.ROLLBACK);
-        return version(model + "/" + previous);
+        return edit().rollback(model, alias);
     }
 
     /** The same as the next, for a pipeline whose result is the model, or only one of whose steps gives one. */
@@ -354,6 +330,11 @@ public final class ModelRegistry {
         return new Edits(this);
     }
 
+    /** Writes in the name, and for the reason, of this view. */
+    Ledger ledger() {
+        return new Ledger(shared, audit, settings.listeners());
+    }
+
     VersionFiles files(String model, int number) {
         return new VersionFiles(shared.workspace(), model, number);
     }
@@ -378,42 +359,6 @@ public final class ModelRegistry {
 
     Class<?>[] trusted() {
         return settings.trusted().toArray(Class<?>[]::new);
-    }
-
-    AuditEntry entry(String model, int version, String action, String subject, String from, String to) {
-        Instant now = shared.workspace().clock().instant();
-        return new AuditEntry(model, version, action, subject, from, to, audit.actor(), audit.reason(), now);
-    }
-
-    /** Takes the next number for a version. */
-    VersionData created(NewVersion begin) {
-        AuditEntry entry = entry(begin.model(), 0, Actions.REGISTER, "", "", "");
-        VersionData version = shared.models().createVersion(begin, entry);
-        tell(entry.of(version.number(), entry.from()));
-        return version;
-    }
-
-    void forget(String model, int number) {
-        shared.cache().invalidate(new Registry.ModelKey(model, number));
-    }
-
-    void forget(String model) {
-        shared.cache().asMap().keySet().removeIf(key -> key.model().equals(model));
-    }
-
-    /** Makes a change, then tells the listeners what was recorded of it. */
-    void change(String model, ModelChange change, AuditEntry entry) {
-        tell(shared.models().change(model, change, entry));
-    }
-
-    /** Creates or removes, then tells the listeners. */
-    void told(AuditEntry entry, Consumer<AuditEntry> change) {
-        change.accept(entry);
-        tell(entry);
-    }
-
-    void tell(AuditEntry entry) {
-        settings.listeners().forEach(listener -> Listening.tell(listener, entry));
     }
 
     /** Options of a registry. Reusable; not thread-safe. */

@@ -50,7 +50,7 @@ final class Promoter {
 
     private Promotion move(ModelVersion version, String file, ModelChange.Alias move, Promotion promotion) {
         try {
-            registry.change(version.model(), move, entry(promotion, Actions.PROMOTE));
+            registry.ledger().change(version.model(), move, entry(promotion, Actions.PROMOTE));
             return promotion;
         } catch (ConflictException e) {
             List<Verdict> verdicts = new ArrayList<>(promotion.verdicts());
@@ -60,7 +60,7 @@ final class Promoter {
     }
 
     private Promotion refuse(Promotion promotion) {
-        registry.change(promotion.model(), new ModelChange.Note(promotion.version()), entry(promotion, Actions.REFUSE));
+        registry.ledger().change(promotion.model(), new ModelChange.Note(promotion.version()), entry(promotion, Actions.REFUSE));
         return promotion;
     }
 

@@ -1,6 +1,7 @@
 package dev.mlops.registry;
 
 import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
 
 /**
  * Which version is meant: {@code name@alias} or {@code name/number}.
@@ -23,6 +24,20 @@ record Reference(String model, String alias, int number) {
             return new Reference(plain.substring(0, slash), "", number(plain.substring(slash + 1), text));
         }
         throw invalid(text);
+    }
+
+    /** The number that is meant now; throws NotFoundException if there is no such model or alias. */
+    int number(ModelRegistry registry) {
+        if (number > 0) {
+            return number;
+        }
+        RegisteredModel registered = registry.model(model);
+        Integer present = registered.aliases().get(alias);
+        if (present == null) {
+            throw new NotFoundException(
+                    registered + " has no alias '" + alias + "', it has " + registered.aliases().keySet());
+        }
+        return present;
     }
 
     private static int number(String digits, String text) {

@@ -140,7 +140,7 @@ public final class Registration {
                 // another one made it at this moment, which is as good
             }
         }
-        return registry.created(begin);
+        return registry.ledger().created(begin);
     }
 
     private void fail(int number, RuntimeException cause) {

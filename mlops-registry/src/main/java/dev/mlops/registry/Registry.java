@@ -85,6 +85,16 @@ final class Registry implements AutoCloseable {
         return model;
     }
 
+    /** Lets go of a version's model. */
+    void forget(String model, int number) {
+        cache.invalidate(new ModelKey(model, number));
+    }
+
+    /** Lets go of the models of all versions. */
+    void forget(String model) {
+        cache.asMap().keySet().removeIf(key -> key.model().equals(model));
+    }
+
     @Override
     public void close() {
         cache.invalidateAll();

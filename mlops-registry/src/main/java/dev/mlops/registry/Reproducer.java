@@ -127,7 +127,8 @@ final class Reproducer {
     private void note(String model, int version, String outcome, String found) {
         String reason = registry.reason().isEmpty() ? found : registry.reason() + "; " + found;
         AuditEntry entry = registry.because(Texts.shown(reason, LONGEST_REASON))
-                .entry(model, version, Actions.REPRODUCE, "", "", outcome);
-        registry.change(model, new ModelChange.Note(version), entry);
+                .ledger()
+                .entry(model, version, Actions.REPRODUCE, "", outcome);
+        registry.ledger().change(model, new ModelChange.Note(version), entry);
     }
 }

@@ -301,7 +301,7 @@ class ModelCardTest {
                 .change(
                         version.model(),
                         new ModelChange.Status(1, VersionStatus.FAILED),
-                        registry.entry(version.model(), 1, Actions.FAILED, "", "", ""));
+                        registry.ledger().entry(version.model(), 1, Actions.FAILED, "", ""));
         ModelVersion failed = registry.version("trip-duration/1");
         assertThatThrownBy(() -> ModelCard.of(failed))
                 .isInstanceOf(ConflictException.class)

@@ -25,6 +25,7 @@ final class TripCommands {
                     case "history" -> history();
                     case "reproduce" -> reproduce();
                     case "rollback" -> rollback();
+                    case "card" -> card();
                     default -> null;
                 });
     }
@@ -80,6 +81,20 @@ final class TripCommands {
                 alias,
                 reason,
                 (folder, name, why) -> in(folder, registry -> registry.rollback(name, why))));
+    }
+
+    private static Pipeline<TripAnswer> card() {
+        TripCommands command = new TripCommands("card", "Writes what is known of a version, as card.md and card.html.");
+        Param<Optional<Integer>> version = command.version();
+        Param<Optional<Path>> trips = command.pipeline
+                .optionalParam("val_data", Path.class)
+                .describe("trips to measure the model on, as a whole and by zone; not those it was trained on");
+        return command.pipeline.build(command.pipeline.step(
+                "card",
+                command.workspace,
+                version,
+                trips,
+                (folder, number, file) -> in(folder, registry -> registry.card(number, file, folder))));
     }
 
     private Param<Optional<Integer>> version() {

@@ -28,6 +28,7 @@ public final class TripDuration {
                    java -jar trip-duration.jar history                                 who changed what, when and why
                    java -jar trip-duration.jar reproduce [--version N]                 train it anew and compare
                    java -jar trip-duration.jar rollback  [--alias NAME] --reason TEXT  to the champion before
+                   java -jar trip-duration.jar card      [--version N] [--val_data FILE]  what is known of it
                    java -jar trip-duration.jar COMMAND --help               the options of a command
             """;
 

@@ -1,5 +1,6 @@
 package dev.mlops.examples.trips;
 
+import dev.mlops.data.Dataset;
 import dev.mlops.evaluation.Evaluation;
 import dev.mlops.model.Model;
 import java.util.Map;
@@ -10,10 +11,11 @@ import java.util.TreeMap;
  *
  * @param plan what was trained
  * @param model the model
+ * @param later the validation trips
  * @param validation how it does on the validation trips
  * @param score its line of the leaderboard
  */
-record TripResult(TripPlan plan, Model model, Evaluation validation, TripScore score) {
+record TripResult(TripPlan plan, Model model, Dataset<Trip> later, Evaluation validation, TripScore score) {
 
     /** Trains a model, and measures it on the trips that it was trained on and on later ones. */
     static TripResult of(TripPlan plan, TripMonths months) {
@@ -32,7 +34,7 @@ record TripResult(TripPlan plan, Model model, Evaluation validation, TripScore s
                 validation.rmse(),
                 months.test().map(trips -> Evaluation.of(model, trips).rmse()).orElse(null),
                 seconds);
-        return new TripResult(plan, model, validation, score);
+        return new TripResult(plan, model, months.validation(), validation, score);
     }
 
     /** Its errors by the names that runs have them under: the same whenever the same model is trained. */

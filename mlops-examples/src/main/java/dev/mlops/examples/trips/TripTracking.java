@@ -68,7 +68,7 @@ final class TripTracking implements AutoCloseable {
         TripScore score = result.score();
         run.param("model", score.model()).param("alpha", score.alpha()).param("features", score.features());
         run.metrics(0, result.metrics()).metric("columns", score.columns()).metric("fit_seconds", score.fitSeconds());
-        run.model(result.model());
+        run.dataset(result.later(), "validation").model(result.model());
     }
 
     /** The models of all runs, the best first. */

@@ -118,7 +118,7 @@ final class TripRegistryTest {
         assertThat(refused.only().get("accepted").asBoolean()).isFalse();
         assertThat(refused.only().get("reasons").get(0).asText())
                 .contains("val_rmse")
-                .contains(" against ");
+                .contains("a gain of");
 
         train("best");
         run("register");
@@ -138,6 +138,19 @@ final class TripRegistryTest {
         assertThat(champions.get(3).get("reason").asText()).isEqualTo("slow");
         assertThat(champions.get(3).get("actor").asText()).isNotEmpty();
         assertThat(champions.get(3).get("at").asText()).endsWith("Z");
+    }
+
+    @Test
+    void a_card_tells_what_is_known_of_a_version_and_its_errors_by_zone() throws Exception {
+        train("ridge");
+        run("register");
+
+        JsonNode written = run("card", "--val_data", february.toString()).only();
+        assertThat(written.get("version").asInt()).isOne();
+        assertThat(Path.of(written.get("markdown").asText()))
+                .content()
+                .contains("trip-duration", "PULocationID", "val_rmse");
+        assertThat(Path.of(written.get("html").asText())).content().startsWith("<!DOCTYPE html>");
     }
 
     @Test
