@@ -16,6 +16,10 @@ import org.tribuo.protos.core.VariableInfoProto;
 
 /** Which column each feature of an estimator is. */
 final class FeatureColumns {
+    private static final String REAL = "/" + RealIDInfoProto.getDescriptor().getFullName();
+    private static final String CATEGORICAL =
+            "/" + CategoricalIDInfoProto.getDescriptor().getFullName();
+
     private final Map<String, Integer> columns = new HashMap<>();
 
     FeatureColumns(List<String> columns) {
@@ -44,12 +48,15 @@ final class FeatureColumns {
         Arrays.fill(columnOf, -1);
         for (VariableInfoProto info : infos) {
             Any data = info.getSerializedData();
-            if (data.is(RealIDInfoProto.class)) {
-                RealIDInfoProto real = data.unpack(RealIDInfoProto.class);
+            if (data.getTypeUrl().endsWith(REAL)) { // unpacking by class takes a reflective call for each feature
+                RealIDInfoProto real = RealIDInfoProto.parseFrom(data.getValue());
                 place(real.getName(), real.getId(), columnOf);
-            } else {
-                CategoricalIDInfoProto categorical = data.unpack(CategoricalIDInfoProto.class);
+            } else if (data.getTypeUrl().endsWith(CATEGORICAL)) {
+                CategoricalIDInfoProto categorical = CategoricalIDInfoProto.parseFrom(data.getValue());
                 place(categorical.getName(), categorical.getId(), columnOf);
+            } else {
+                throw new InvalidException("a feature of the estimator is described by the unknown type '%s'"
+                        .formatted(data.getTypeUrl()));
             }
         }
         return Optional.of(columnOf);
