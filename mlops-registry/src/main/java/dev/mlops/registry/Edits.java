@@ -76,9 +76,10 @@ final class Edits {
         }
         registry.files(model, number).removeAll();
         registry.shared().forget(model, number);
-        registry.ledger().told(
-                registry.ledger().entry(model, number, Actions.DELETE, "", ""),
-                entry -> registry.shared().models().removeVersion(model, number, entry));
+        registry.ledger()
+                .told(
+                        registry.ledger().entry(model, number, Actions.DELETE, "", ""),
+                        entry -> registry.shared().models().removeVersion(model, number, entry));
         registry.files(model, number).removeAll(); // what a promotion has kept until now
     }
 
@@ -91,9 +92,9 @@ final class Edits {
         for (ModelVersion version : registry.versions(name).list()) {
             version.files().removeAll();
         }
-        registry.ledger().told(
-                registry.ledger().entry(name, 0, Actions.DELETE, "", ""),
-                entry -> registry.shared().models().removeModel(name, entry));
+        registry.ledger().told(registry.ledger().entry(name, 0, Actions.DELETE, "", ""), entry -> registry.shared()
+                .models()
+                .removeModel(name, entry));
         registry.history(name).numbersBeforeRemoval().forEach(number -> registry.files(name, number)
                 .removeAll());
         registry.shared().forget(name);

@@ -60,7 +60,8 @@ final class Promoter {
     }
 
     private Promotion refuse(Promotion promotion) {
-        registry.ledger().change(promotion.model(), new ModelChange.Note(promotion.version()), entry(promotion, Actions.REFUSE));
+        registry.ledger()
+                .change(promotion.model(), new ModelChange.Note(promotion.version()), entry(promotion, Actions.REFUSE));
         return promotion;
     }
 

@@ -34,8 +34,8 @@ record Reference(String model, String alias, int number) {
         RegisteredModel registered = registry.model(model);
         Integer present = registered.aliases().get(alias);
         if (present == null) {
-            throw new NotFoundException(
-                    registered + " has no alias '" + alias + "', it has " + registered.aliases().keySet());
+            throw new NotFoundException(registered + " has no alias '" + alias + "', it has "
+                    + registered.aliases().keySet());
         }
         return present;
     }

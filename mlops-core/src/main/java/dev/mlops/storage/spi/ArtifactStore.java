@@ -41,7 +41,8 @@ public interface ArtifactStore extends AutoCloseable {
 
     /**
      * Opens content, to be closed by the caller. The stream ends normally only if the bytes had the hash and size of
-     * {@code content}; otherwise the read that would have ended it throws an {@link IOException} that names both hashes.
+     * {@code content}; otherwise the read that would have ended it throws an {@link IOException} that names both hashes. Where
+     * there are more bytes, the read that meets the first of them throws one that names the hash that was expected.
      *
      * @throws NotFoundException if there is no such content
      */
