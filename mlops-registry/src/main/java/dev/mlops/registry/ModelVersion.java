@@ -234,7 +234,7 @@ public final class ModelVersion {
 
     /** The model as it lies in the store, whether or not it is in memory. */
     Model read() {
-        return Model.load(files(), registry.trusted());
+        return Registry.model(files(), List.of(registry.trusted()));
     }
 
     /** Its entries in the history of its model. */

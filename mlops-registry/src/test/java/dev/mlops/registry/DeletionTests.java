@@ -123,7 +123,10 @@ interface DeletionTests extends RegistryFixture {
         ModelVersion version = version();
         version.load();
 
-        workspace().storage().models().removeVersion(TRIPS, 1, registry().entry(TRIPS, 1, "delete", "", "", ""));
+        workspace()
+                .storage()
+                .models()
+                .removeVersion(TRIPS, 1, registry().ledger().entry(TRIPS, 1, "delete", "", ""));
 
         assertThatThrownBy(() -> registry().load("trips/1"))
                 .isInstanceOf(NotFoundException.class)

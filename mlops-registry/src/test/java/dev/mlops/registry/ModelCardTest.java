@@ -295,6 +295,7 @@ class ModelCardTest {
     @Test
     void aVersionThatIsNotReadyHasNoCard() {
         ModelVersion version = CardSamples.full(registry, workspace);
+        registry.unalias(version.model(), "champion");
         workspace
                 .storage()
                 .models()

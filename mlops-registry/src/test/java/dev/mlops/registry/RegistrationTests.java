@@ -138,7 +138,7 @@ interface RegistrationTests extends RegistryFixture {
         version();
         NewVersion begun = new NewVersion(
                 TRIPS, null, "", Collections.emptyMap(), Collections.emptyMap(), Collections.emptyMap(), now());
-        registry().created(begun);
+        registry().ledger().created(begun);
         ModelVersion pending = registry().version("trips/2");
 
         assertThat(pending.status()).isEqualTo(VersionStatus.PENDING);

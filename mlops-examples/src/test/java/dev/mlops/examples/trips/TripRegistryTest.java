@@ -149,7 +149,7 @@ final class TripRegistryTest {
         assertThat(written.get("version").asInt()).isOne();
         assertThat(Path.of(written.get("markdown").asText()))
                 .content()
-                .contains("trip-duration", "PULocationID", "val_rmse");
+                .contains("trip-duration", "PULocationID", "val\\_rmse");
         assertThat(Path.of(written.get("html").asText())).content().startsWith("<!DOCTYPE html>");
     }
 
