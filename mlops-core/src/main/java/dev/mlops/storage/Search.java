@@ -112,8 +112,8 @@ public abstract class Search<T, S extends Search<T, S>> {
         return limit > 0;
     }
 
-    /** Only those that are set aside, instead of those in use. */
-    public S deleted() {
+    /** Only those that are set aside, instead of those in use; for searches of what can be set aside. */
+    protected S aside() {
         return with(new Terms(subject, query.lifecycle(Lifecycle.DELETED), limit, condition));
     }
 

@@ -63,8 +63,10 @@ final class Edits {
 
     /** Says something about a version and an alias, which changes nothing but the history. */
     void note(ModelVersion version, String alias, String action) {
+        version.requireOf(registry);
         int number = version.number();
-        change(version.model(), number, new ModelChange.Note(number), action, alias, "");
+        ModelChange.Alias named = new ModelChange.Alias(alias, number, null); // which checks the name
+        change(version.model(), number, new ModelChange.Note(number), action, named.alias(), "");
     }
 
     /** Removes a version. It is FAILED first, which no alias can point to, so that nobody uses it while its files go. */

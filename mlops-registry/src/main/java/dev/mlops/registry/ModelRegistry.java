@@ -210,6 +210,7 @@ public final class ModelRegistry {
     }
 
     private ModelVersion move(ModelVersion version, String alias, @Nullable Integer expected) {
+        version.requireOf(this);
         version.requireReady();
         edit().alias(version.model(), alias, version.number(), expected, Actions.ALIAS);
         return version(version.reference());
@@ -225,7 +226,7 @@ public final class ModelRegistry {
      * @throws NotFoundException if it was removed
      */
     public Promotion promote(ModelVersion version, String alias, Gate gate) {
-        return new Promoter(this).promote(version, alias, gate);
+        return new Promoter(this).promote(version, alias, Objects.requireNonNull(gate, "gate"));
     }
 
     /**

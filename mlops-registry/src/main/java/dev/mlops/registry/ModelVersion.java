@@ -218,6 +218,14 @@ public final class ModelVersion {
         registry.edit().delete(this);
     }
 
+    /** Throws unless it is of the workspace of this registry: another one's may have the same name and number. */
+    void requireOf(ModelRegistry other) {
+        if (registry.shared() != other.shared()) {
+            throw new IllegalArgumentException(
+                    this + " is of " + registry.workspace() + ", expected one of " + other.workspace());
+        }
+    }
+
     void requireReady() {
         if (status() != VersionStatus.READY) {
             throw new ConflictException(this + " is " + status() + ", expected READY");

@@ -28,6 +28,7 @@ final class Promoter {
     }
 
     Promotion promote(ModelVersion version, String alias, Gate gate) {
+        version.requireOf(registry);
         version.requireReady();
         int holder = registry.model(version.model()).aliases().getOrDefault(alias, 0);
         ModelChange.Alias move = new ModelChange.Alias(alias, version.number(), holder);

@@ -114,9 +114,10 @@ public final class Registration {
                 merged(run == null ? Map.of() : run.metrics(), metrics),
                 tags,
                 registry.shared().workspace().clock().instant());
+        List<DatasetInput> data = allDatasets(origin.model());
         VersionData taken = take(begin);
         VersionFiles files = registry.files(name, taken.number());
-        VersionRecord record = VersionRecord.of(name, taken.number(), origin.model(), run, allDatasets(origin.model()));
+        VersionRecord record = VersionRecord.of(name, taken.number(), origin.model(), run, data);
         try {
             origin.store(files);
             files.put(VersionRecord.NAME, record.write());
@@ -165,7 +166,7 @@ public final class Registration {
         LinkedHashSet<DatasetInput> all = new LinkedHashSet<>(run == null ? List.of() : run.datasets());
         all.addAll(datasets);
         if (all.isEmpty()) {
-            all.add(VersionRecord.trainingData(model));
+            VersionRecord.trainingData(model).ifPresent(all::add);
         }
         return List.copyOf(all);
     }

@@ -31,6 +31,7 @@ final class Reproducer {
     }
 
     <R> Reproduction reproduce(ModelVersion version, TrainingPipeline<R> training) {
+        version.requireOf(registry);
         version.requireReady();
         RecordedRun recorded = RecordedRun.of(registry, version, training.pipeline());
         Args args = recorded.args(Map.of());

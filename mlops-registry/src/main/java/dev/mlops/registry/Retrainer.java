@@ -21,6 +21,7 @@ final class Retrainer {
     }
 
     <R> ModelVersion retrain(ModelVersion version, TrainingPipeline<R> training, Map<String, ?> changes) {
+        version.requireOf(registry);
         version.requireReady();
         RecordedRun recorded = RecordedRun.of(registry, version, training.pipeline());
         Experiment experiment = experiment(recorded);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,12 @@ record VersionRecord(
     }
 
     /** The rows that a model was trained on, as far as the model knows them. */
-    static DatasetInput trainingData(Model model) {
+    static Optional<DatasetInput> trainingData(Model model) {
         Provenance.Data data = model.provenance().data();
-        String name = data.name().isBlank() ? "training" : data.name();
-        return new DatasetInput(name, data.digest(), TRAINING, "", "", data.rows());
+        String name = data.name().isBlank() ? TRAINING : data.name();
+        return data.digest().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DatasetInput(name, data.digest(), TRAINING, "", "", data.rows()));
     }
 
     byte[] write() {

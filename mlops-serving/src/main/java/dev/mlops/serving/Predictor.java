@@ -71,6 +71,8 @@ public final class Predictor<R> implements AutoCloseable {
     /**
      * Begins a predictor of records with options, of the registered model of this name; it follows {@code champion} unless
      * {@link Builder#split} says otherwise.
+     *
+     * @throws InvalidException if the name has an alias or a number
      */
     public static <R extends Record> Builder<R> builder(ModelRegistry registry, String model, Class<R> rows) {
         return new Builder<>(new PredictorBuilder<>(registry, model, Bound.records(rows)));
@@ -187,6 +189,7 @@ public final class Predictor<R> implements AutoCloseable {
          * an answer. Of rows that come faster than it answers, those beyond a queue of 1,024 are dropped and counted.
          *
          * @param listener hears what it would have answered
+         * @throws IllegalStateException if there is a shadow already
          */
         public Builder<R> shadow(String alias, ShadowListener<? super R> listener) {
             options.shadow(alias, listener);

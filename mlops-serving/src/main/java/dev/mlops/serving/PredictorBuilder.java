@@ -1,5 +1,6 @@
 package dev.mlops.serving;
 
+import dev.mlops.InvalidException;
 import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,11 @@ final class PredictorBuilder<R> {
 
     PredictorBuilder(ModelRegistry registry, String model, Bound.To<R> rows) {
         this.registry = Objects.requireNonNull(registry, "registry");
-        this.model = Objects.requireNonNull(model, "model");
+        if (model.indexOf('@') >= 0 || model.indexOf('/') >= 0) {
+            throw new InvalidException("model name is '" + model
+                    + "', expected it without an alias or a number: split says which aliases answer");
+        }
+        this.model = model;
         this.rows = rows;
     }
 
@@ -62,6 +67,9 @@ final class PredictorBuilder<R> {
     }
 
     void shadow(String alias, ShadowListener<? super R> listener) {
+        if (shadow != null) {
+            throw new IllegalStateException("alias '" + shadow + "' is the shadow already, expected one");
+        }
         shadow = Objects.requireNonNull(alias, "alias");
         shadowListener = Objects.requireNonNull(listener, "listener");
     }

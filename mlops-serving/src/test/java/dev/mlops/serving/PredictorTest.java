@@ -256,6 +256,11 @@ final class PredictorTest {
         assertThatThrownBy(() -> builder().split("champion", 1).split("champion", 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("twice");
+        assertThatThrownBy(() -> Predictor.builder(registry, "rides@champion", Ride.class))
+                .isInstanceOf(InvalidException.class)
+                .hasMessageContaining("rides@champion");
+        assertThatThrownBy(() -> builder().shadow("champion", (r, a, b) -> {}).shadow("champion", (r, a, b) -> {}))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder().refresh(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 

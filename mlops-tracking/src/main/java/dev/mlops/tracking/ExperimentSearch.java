@@ -18,6 +18,11 @@ public final class ExperimentSearch extends Search<Experiment, ExperimentSearch>
         return new ExperimentSearch(tracking, new Terms(Subject.EXPERIMENTS, Query.all(1), 0, ""));
     }
 
+    /** Only those that are set aside, instead of those in use. */
+    public ExperimentSearch deleted() {
+        return aside();
+    }
+
     @Override
     protected ExperimentSearch with(Terms terms) {
         return new ExperimentSearch(tracking, terms);

@@ -4,6 +4,7 @@ import dev.mlops.model.Model;
 import dev.mlops.model.Provenance;
 import dev.mlops.storage.spi.DatasetInput;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,9 +12,9 @@ import java.util.TreeMap;
  *
  * @param params its trainer and the trainer's options
  * @param tags its signature and its hash
- * @param data its training rows
+ * @param data its training rows, where they are known
  */
-record ModelRecord(Map<String, String> params, Map<String, String> tags, DatasetInput data) {
+record ModelRecord(Map<String, String> params, Map<String, String> tags, Optional<DatasetInput> data) {
     private static final int LONGEST_PARAM = 6_000;
     private static final int LONGEST_NAME = 250;
 
@@ -24,11 +25,14 @@ record ModelRecord(Map<String, String> params, Map<String, String> tags, Dataset
         Map<String, String> tags = new TreeMap<>();
         tags.put(path + ".signature", Tags.shown(model.signature().toString()));
         tags.put(path + ".hash", model.contentHash());
-        Provenance.Data data = provenance.data();
-        return new ModelRecord(
-                params,
-                tags,
-                new DatasetInput(
+        return new ModelRecord(params, tags, data(provenance.data()));
+    }
+
+    /** Nothing where the model doesn't know what it was trained on, as one of another tool. */
+    private static Optional<DatasetInput> data(Provenance.Data data) {
+        return data.digest().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DatasetInput(
                         Tags.shown(data.name(), LONGEST_NAME), data.digest(), "training", "", "", data.rows()));
     }
 
@@ -46,6 +50,6 @@ record ModelRecord(Map<String, String> params, Map<String, String> tags, Dataset
     void addTo(ActiveRun run) {
         params.forEach(run::param);
         tags.forEach(run::tag);
-        run.modelData(data);
+        data.ifPresent(run::modelData);
     }
 }

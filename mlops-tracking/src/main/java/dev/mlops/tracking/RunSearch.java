@@ -67,6 +67,11 @@ public final class RunSearch extends Search<Run, RunSearch> {
         return new RunExport(this);
     }
 
+    /** Only those that are set aside, instead of those in use. */
+    public RunSearch deleted() {
+        return aside();
+    }
+
     @Override
     protected RunSearch with(Terms terms) {
         return new RunSearch(tracking, place, terms);

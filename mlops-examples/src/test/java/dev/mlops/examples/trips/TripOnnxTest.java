@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mlops.data.Dataset;
 import dev.mlops.model.Model;
 import dev.mlops.model.onnx.OnnxExport;
+import dev.mlops.model.onnx.OnnxModel;
+import dev.mlops.registry.ModelRegistry;
+import dev.mlops.registry.ModelVersion;
+import dev.mlops.serving.Predictor;
+import dev.mlops.storage.Workspace;
+import dev.mlops.tracking.Experiment;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -56,6 +62,28 @@ final class TripOnnxTest {
             assertThat(OnnxExport.of(model(kind)).verify(others))
                     .as(kind.toString())
                     .isLessThan(MINUTES);
+        }
+    }
+
+    @Test
+    void a_graph_is_tracked_registered_and_served_as_any_model_though_nobody_knows_its_training_data()
+            throws Exception {
+        Path file = data.resolve("linear.onnx");
+        OnnxExport.of(model(TripModel.LINEAR)).save(file);
+        Model graph = OnnxModel.read(file).regression("duration");
+        try (Workspace workspace = Workspace.inMemory()) {
+            Experiment experiment = Experiment.named("graphs").in(workspace);
+            experiment.run("linear", run -> run.model(graph));
+            ModelRegistry registry = ModelRegistry.in(workspace);
+            ModelVersion fromRun = registry.register("trips", experiment.runs().first());
+            ModelVersion fromMemory = registry.register("trips", graph);
+
+            assertThat(fromRun.modelHash()).isEqualTo(graph.contentHash());
+            assertThat(fromMemory.datasets()).isEmpty();
+            registry.alias(fromMemory, "champion");
+            try (Predictor<Trip> predictor = Predictor.of(registry, "trips@champion", Trip.class)) {
+                assertThat(predictor.predict(others.get(0))).isEqualTo(graph.predict(others.get(0)));
+            }
         }
     }
 
