@@ -112,16 +112,20 @@ record Fit(Features features, Schema schema, List<Fitted> fitted, List<FittedFil
             List<Key> keys, List<List<@Nullable Object>> levels, Schema schema, boolean missing) {
         List<Boolean> texts = keys.stream().map(key -> isText(key, schema)).toList();
         for (List<@Nullable Object> level : levels) {
-            boolean fits = level.size() == keys.size();
-            for (int p = 0; fits && p < level.size(); p++) {
-                Object value = level.get(p);
-                fits = value == null ? missing : texts.get(p) ? value instanceof String : value instanceof Long;
+            if (!fits(level, texts, missing)) {
+                throw new IllegalArgumentException("level " + level + " doesn't fit "
+                        + keys.stream().map(Key::name).toList());
             }
-            Declared.check(
-                    fits,
-                    "level " + level + " doesn't fit "
-                            + keys.stream().map(Key::name).toList());
         }
+    }
+
+    private static boolean fits(List<@Nullable Object> level, List<Boolean> texts, boolean missing) {
+        boolean fits = level.size() == texts.size();
+        for (int p = 0; fits && p < level.size(); p++) {
+            Object value = level.get(p);
+            fits = value == null ? missing : texts.get(p) ? value instanceof String : value instanceof Long;
+        }
+        return fits;
     }
 
     static boolean isText(Key key, Schema schema) {

@@ -1,5 +1,6 @@
 package dev.mlops.model;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mlops.InvalidException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,6 +40,9 @@ final class Json {
 
     private Json() {}
 
+    @JsonPropertyOrder({"format", "version", "content"})
+    private record Document(String format, int version, Object content) {}
+
     static String features(Features features) {
         return write("features", features);
     }
@@ -67,9 +70,7 @@ final class Json {
 
     private static String write(String format, Object content) {
         try {
-            ObjectNode document =
-                    MAPPER.createObjectNode().put("format", "mlops-" + format).put("version", VERSION);
-            return MAPPER.writeValueAsString(document.set("content", MAPPER.valueToTree(content)));
+            return MAPPER.writeValueAsString(new Document("mlops-" + format, VERSION, content));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(format + " can't be written as JSON", e);
         }

@@ -36,7 +36,7 @@ public final class Model implements ContentHashed {
     private final Signature signature;
     private final Provenance provenance;
     private final Predictor predictor;
-    private final String contentHash;
+    private volatile String contentHash = "";
     private final Map<Class<?>, ToDoubleFunction<Object>> scorers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Function<Object, Classification>> classifiers = new ConcurrentHashMap<>();
 
@@ -44,7 +44,6 @@ public final class Model implements ContentHashed {
         this.signature = signature;
         this.provenance = provenance;
         this.predictor = predictor;
-        this.contentHash = predictor.contentHash(signature);
     }
 
     Model(Signature signature, Vectorizer vectorizer, Provenance provenance, Estimator estimator) {
@@ -281,6 +280,9 @@ public final class Model implements ContentHashed {
      */
     @Override
     public String contentHash() {
+        if (contentHash.isEmpty()) {
+            contentHash = predictor.contentHash(signature);
+        }
         return contentHash;
     }
 
