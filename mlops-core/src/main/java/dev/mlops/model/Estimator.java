@@ -1,9 +1,11 @@
 package dev.mlops.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.mlops.InvalidException;
 import dev.mlops.model.internal.ClassScan;
 import dev.mlops.model.internal.EstimatorBytes;
+import dev.mlops.model.internal.Messages;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.Model;
@@ -22,7 +24,7 @@ final class Estimator {
         this.bytes = bytes;
         this.model = model;
         try {
-            this.proto = ModelProto.parseFrom(bytes);
+            this.proto = Messages.parse(ModelProto.getDefaultInstance(), UnsafeByteOperations.unsafeWrap(bytes));
         } catch (InvalidProtocolBufferException e) {
             throw new InvalidException("the bytes aren't a Tribuo model: " + e.getMessage(), e);
         }

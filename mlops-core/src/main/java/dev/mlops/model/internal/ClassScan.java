@@ -4,13 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import dev.mlops.InvalidException;
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Tribuo model file's bytes without making any object of it and refuses every class name that isn't allowed.
@@ -29,6 +29,9 @@ public final class ClassScan {
     private static final String SIMPLE_PROVENANCE = "olcut.SimpleProvenanceProto";
 
     private final KnownClasses known;
+    private final Text className = new Text();
+    private final Text provenance = new Text();
+    private final Text typeUrl = new Text();
 
     private ClassScan(KnownClasses known) {
         this.known = known;
@@ -43,20 +46,18 @@ public final class ClassScan {
     public static void check(byte[] model, Set<String> trusted) {
         Descriptor root = ProtoTypes.get(MODEL);
         try {
-            new ClassScan(new KnownClasses(trusted)).message(root, ByteString.copyFrom(model), 0);
+            new ClassScan(new KnownClasses(trusted)).message(root, Messages.input(UnsafeByteOperations.unsafeWrap(model)), 0);
         } catch (IOException e) {
             throw new InvalidException("the bytes aren't a model in Tribuo's protobuf format: " + e.getMessage(), e);
         }
     }
 
-    private void message(Descriptor type, ByteString bytes, int depth) throws IOException {
+    private void message(Descriptor type, CodedInputStream in, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new InvalidException("messages nest more than %d levels deep".formatted(MAX_DEPTH));
         }
-        CodedInputStream in = bytes.newCodedInput();
-        in.enableAliasing(true);
-        BitSet seen = new BitSet();
-        Map<String, String> strings = new HashMap<>();
+        long seen = 0;
+        Names names = new Names();
         ByteString any = null;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
@@ -64,31 +65,43 @@ public final class ClassScan {
                 skip(in, tag);
                 continue;
             }
-            once(field, seen);
+            seen = once(field, seen);
             switch (field.getJavaType()) {
-                case STRING -> strings.put(field.getName(), in.readStringRequireUtf8());
+                case STRING -> text(field.getName(), in.readBytes(), names);
                 case MESSAGE -> {
-                    ByteString content = in.readBytes();
                     if (field.getMessageType().getFullName().equals(ANY)) {
-                        any = content;
+                        any = in.readBytes();
                     } else {
-                        message(field.getMessageType(), content, depth + 1);
+                        int outer = in.pushLimit(in.readRawVarint32());
+                        message(field.getMessageType(), in, depth + 1);
+                        in.popLimit(outer);
                     }
                 }
                 default -> in.skipField(tag);
             }
         }
-        names(type, strings);
+        names.check(type);
         if (any != null) {
-            any(any, strings.getOrDefault("class_name", ""), depth + 1);
+            any(any, names.className == null ? "" : names.className, depth + 1);
         }
     }
 
-    private static void once(FieldDescriptor field, BitSet seen) {
-        if (!field.isRepeated() && seen.get(field.getNumber())) {
+    private void text(String field, ByteString bytes, Names names) throws IOException {
+        switch (field) {
+            case "class_name" -> names.className = className.of(bytes);
+            case "provenance_class_name" -> names.provenance = provenance.of(bytes);
+            case "additional" -> names.additional = Text.decode(bytes);
+            default -> Text.requireUtf8(bytes);
+        }
+    }
+
+    /** Adds the field to those that a message has, by their places among the declared ones. */
+    private static long once(FieldDescriptor field, long seen) {
+        long bit = 1L << field.getIndex();
+        if (!field.isRepeated() && (seen & bit) != 0) {
             throw new InvalidException("field '%s' occurs twice in a message".formatted(field.getFullName()));
         }
-        seen.set(field.getNumber());
+        return seen | bit;
     }
 
     private static void skip(CodedInputStream in, int tag) throws IOException {
@@ -99,47 +112,75 @@ public final class ClassScan {
         in.skipField(tag);
     }
 
-    private void names(Descriptor type, Map<String, String> strings) {
-        String className = strings.get("class_name");
-        if (className != null) {
-            known.requireKnown(className);
-        }
-        String provenance = strings.get("provenance_class_name");
-        if (provenance != null) {
-            known.requireKnown(provenance);
-        }
-        if (type.getFullName().equals(SIMPLE_PROVENANCE)) {
-            known.requireHarmless(
-                    strings.getOrDefault("provenance_class_name", ""), strings.getOrDefault("additional", ""));
-        }
-    }
-
     private void any(ByteString bytes, String owner, int depth) throws IOException {
-        CodedInputStream in = bytes.newCodedInput();
-        in.enableAliasing(true);
-        BitSet seen = new BitSet();
+        CodedInputStream in = Messages.input(bytes);
+        int seen = 0;
         String url = "";
         ByteString value = ByteString.EMPTY;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int number = WireFormat.getTagFieldNumber(tag);
             if (number > 2
                     || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED
-                    || seen.get(number)) {
+                    || (seen & 1 << number) != 0) {
                 throw new InvalidException(
                         "a packed message of '%s' has a field twice or a field of its own".formatted(owner));
             }
-            seen.set(number);
+            seen |= 1 << number;
             if (number == 1) {
-                url = in.readStringRequireUtf8();
+                url = typeUrl.of(in.readBytes());
             } else {
                 value = in.readBytes();
             }
         }
         Descriptor type = ProtoTypes.ofUrl(url);
         if (type != null) {
-            message(type, value, depth);
+            message(type, Messages.input(value), depth);
         } else if (!known.isTrusted(owner)) {
             throw new InvalidException("'%s' holds a message of the unknown type '%s'".formatted(owner, url));
+        }
+    }
+
+    /** The names in one message. */
+    private final class Names {
+        @Nullable String className;
+        @Nullable String provenance;
+        String additional = "";
+
+        void check(Descriptor type) {
+            if (className != null) {
+                known.requireKnown(className);
+            }
+            if (provenance != null) {
+                known.requireKnown(provenance);
+            }
+            if (!additional.isEmpty() && type.getFullName().equals(SIMPLE_PROVENANCE)) {
+                known.requireHarmless(provenance == null ? "" : provenance, additional);
+            }
+        }
+    }
+
+    /** Decodes texts of which most are like the one before: the many features of a model are of one class. */
+    private static final class Text {
+        private ByteString bytes = ByteString.EMPTY;
+        private String text = "";
+
+        String of(ByteString next) throws InvalidProtocolBufferException {
+            if (!next.equals(bytes)) {
+                text = decode(next);
+                bytes = next;
+            }
+            return text;
+        }
+
+        static String decode(ByteString bytes) throws InvalidProtocolBufferException {
+            requireUtf8(bytes);
+            return bytes.toStringUtf8();
+        }
+
+        static void requireUtf8(ByteString bytes) throws InvalidProtocolBufferException {
+            if (!bytes.isValidUtf8()) {
+                throw new InvalidProtocolBufferException("Protocol message had invalid UTF-8.");
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ final class LabelCompiler extends Compiler<LabelKernel> {
     @Override
     Optional<LabelKernel> single(String className, Any content) throws InvalidProtocolBufferException {
         if (className.equals(LINEAR)) {
-            return linear(content.unpack(ClassificationLinearSGDProto.class));
+            return linear(Messages.unpack(content, ClassificationLinearSGDProto.getDefaultInstance()));
         }
         return content.is(TreeModelProto.class) ? tree(content.unpack(TreeModelProto.class)) : Optional.empty();
     }

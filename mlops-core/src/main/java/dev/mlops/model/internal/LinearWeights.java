@@ -21,12 +21,10 @@ final class LinearWeights {
      */
     static LinearKernel[] read(ParametersProto parameters, int[] columnOf, int columns, int outputs)
             throws InvalidProtocolBufferException {
-        DenseTensorProto tensor = parameters
-                .getSerializedData()
-                .unpack(LinearParametersProto.class)
-                .getWeightMatrix()
-                .getSerializedData()
-                .unpack(DenseTensorProto.class);
+        LinearParametersProto linear =
+                Messages.unpack(parameters.getSerializedData(), LinearParametersProto.getDefaultInstance());
+        DenseTensorProto tensor =
+                Messages.unpack(linear.getWeightMatrix().getSerializedData(), DenseTensorProto.getDefaultInstance());
         int features = columnOf.length;
         boolean shaped = tensor.getDimensionsCount() == 2
                 && tensor.getDimensions(0) == outputs

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The protobuf messages that a Tribuo model file can hold, by full name. */
+/** The protobuf messages that a Tribuo model file can hold, by full name; none declares more than 64 fields. */
 final class ProtoTypes {
     /** The message that holds XGBoost's boosters. */
     static final String XGBOOST = "tribuo.common.xgboost.XGBoostModelProto";
@@ -57,6 +57,9 @@ final class ProtoTypes {
         Map<String, Descriptor> result = new HashMap<>();
         for (FileDescriptor file : files) {
             for (Descriptor message : file.getMessageTypes()) {
+                if (message.getFields().size() > Long.SIZE) {
+                    throw new IllegalStateException(message.getFullName() + " has more fields than a long has bits");
+                }
                 result.put(message.getFullName(), message);
             }
         }

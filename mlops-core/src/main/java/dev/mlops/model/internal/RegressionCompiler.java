@@ -31,7 +31,7 @@ final class RegressionCompiler extends Compiler<Kernel> {
     @Override
     Optional<Kernel> single(String className, Any content) throws InvalidProtocolBufferException {
         if (className.equals(LINEAR)) {
-            return linear(content.unpack(RegressionLinearSGDProto.class));
+            return linear(Messages.unpack(content, RegressionLinearSGDProto.getDefaultInstance()));
         }
         if (content.is(TreeModelProto.class)) {
             TreeModelProto tree = content.unpack(TreeModelProto.class);
