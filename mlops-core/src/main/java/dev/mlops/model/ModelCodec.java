@@ -91,12 +91,12 @@ enum ModelCodec implements Codec<Model> {
     private record Archive(Map<String, byte[]> files) implements ModelFiles.Source {
 
         @Override
-        public byte[] read(String name, int limit) {
+        public FileContent read(String name, int limit) {
             byte[] content = files.get(name);
             if (content == null) {
                 throw new NotFoundException("'%s' is missing in the archive".formatted(name));
             }
-            return content;
+            return FileContent.of(content);
         }
 
         @Override

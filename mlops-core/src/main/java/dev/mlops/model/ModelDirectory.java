@@ -40,18 +40,13 @@ final class ModelDirectory implements ModelFiles.Source {
     }
 
     @Override
-    public byte[] read(String name, int limit) {
+    public FileContent read(String name, int limit) {
         Path file = directory.resolve(name);
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new InvalidException("'%s' must be a file, and is something else".formatted(file));
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(limit);
-            if (in.read() >= 0) {
-                throw new InvalidException(
-                        "%s has more than %d bytes: it is too large or was changed".formatted(describe(name), limit));
-            }
-            return content;
+            return FileContent.read(in, describe(name), limit);
         } catch (NoSuchFileException e) {
             throw new NotFoundException("file '%s' is missing in model directory '%s'".formatted(name, directory), e);
         } catch (IOException e) {

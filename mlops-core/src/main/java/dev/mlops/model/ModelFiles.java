@@ -33,7 +33,7 @@ final class ModelFiles {
          * @throws dev.mlops.NotFoundException if there is no such file
          * @throws InvalidException if it is larger than {@code limit} bytes
          */
-        byte[] read(String name, int limit);
+        FileContent read(String name, int limit);
 
         /** Names the file for an error message. */
         String describe(String name);
@@ -46,14 +46,9 @@ final class ModelFiles {
 
     private record Streamed(ModelSource source) implements Source {
         @Override
-        public byte[] read(String name, int limit) {
+        public FileContent read(String name, int limit) {
             try (InputStream in = source.open(name)) {
-                byte[] content = in.readNBytes(limit);
-                if (in.read() >= 0) {
-                    throw new InvalidException("%s has more than %d bytes: it is too large or was changed"
-                            .formatted(describe(name), limit));
-                }
-                return content;
+                return FileContent.read(in, describe(name), limit);
             } catch (IOException e) {
                 throw new InvalidException("%s can't be read: %s".formatted(describe(name), e.getMessage()), e);
             }
@@ -74,7 +69,7 @@ final class ModelFiles {
 
     /** The model; nothing is parsed whose hash isn't right. */
     static Model read(Source source, Set<String> trusted) {
-        byte[] json = source.read(MANIFEST, limit(MANIFEST));
+        byte[] json = source.read(MANIFEST, limit(MANIFEST)).bytes();
         Manifest manifest = explained(source, MANIFEST, () -> ManifestJson.read(json));
         return manifest.onnx() == null
                 ? readEstimator(source, manifest, trusted)
@@ -130,17 +125,16 @@ final class ModelFiles {
             throw new InvalidException("%s says that '%s' has %d bytes, at most %d are read: it was changed"
                     .formatted(source.describe(MANIFEST), name, expected.bytes(), limit(name)));
         }
-        byte[] content = source.read(name, (int) expected.bytes() + 1);
-        if (content.length != expected.bytes()) {
+        FileContent content = source.read(name, (int) expected.bytes() + 1);
+        if (content.bytes().length != expected.bytes()) {
             throw new InvalidException("%s has %d bytes, %s says %d: it was truncated or changed"
-                    .formatted(source.describe(name), content.length, MANIFEST, expected.bytes()));
+                    .formatted(source.describe(name), content.bytes().length, MANIFEST, expected.bytes()));
         }
-        String sha256 = Hashes.sha256(content);
-        if (!sha256.equals(expected.sha256())) {
+        if (!content.sha256().equals(expected.sha256())) {
             throw new InvalidException("%s has SHA-256 %s, %s says %s: it was changed"
-                    .formatted(source.describe(name), sha256, MANIFEST, expected.sha256()));
+                    .formatted(source.describe(name), content.sha256(), MANIFEST, expected.sha256()));
         }
-        return content;
+        return content.bytes();
     }
 
     private static <T> T explained(Source source, String name, Supplier<T> reading) {

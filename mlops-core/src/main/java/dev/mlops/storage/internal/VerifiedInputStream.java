@@ -83,6 +83,18 @@ public final class VerifiedInputStream extends FilterInputStream {
         }
     }
 
+    /**
+     * The hash of all bytes, which they had.
+     *
+     * @throws IllegalStateException if this hasn't come to its end, or was found damaged there
+     */
+    public String hash() {
+        if (!expected.hash().equals(found) || size != expected.size()) {
+            throw new IllegalStateException("content " + expected.hash() + " hasn't been read to its end");
+        }
+        return expected.hash();
+    }
+
     private void verify() throws IOException {
         if (found == null) {
             found = Digest.text(digest);
