@@ -46,8 +46,6 @@ record FileContent(byte[] bytes, String sha256) {
             }
         }
         byte[] all = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-        return in instanceof VerifiedInputStream verified
-                ? new FileContent(all, Digest.hex(verified.hash()))
-                : of(all);
+        return in instanceof VerifiedInputStream verified ? new FileContent(all, Digest.hex(verified.hash())) : of(all);
     }
 }

@@ -116,8 +116,8 @@ public class LoadingBenchmark {
         ModelProto model = ModelProto.parseFrom(Files.readAllBytes(saved.resolve("estimator.pb")));
         RegressionLinearSGDProto linear =
                 RegressionLinearSGDProto.parseFrom(model.getSerializedData().getValue());
-        LinearParametersProto parameters =
-                LinearParametersProto.parseFrom(linear.getParams().getSerializedData().getValue());
+        LinearParametersProto parameters = LinearParametersProto.parseFrom(
+                linear.getParams().getSerializedData().getValue());
         sink.consume(DenseTensorProto.parseFrom(
                 parameters.getWeightMatrix().getSerializedData().getValue()));
         ImmutableFeatureMapProto features = ImmutableFeatureMapProto.parseFrom(

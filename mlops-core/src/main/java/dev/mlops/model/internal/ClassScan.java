@@ -32,6 +32,8 @@ public final class ClassScan {
     private final Text className = new Text();
     private final Text provenance = new Text();
     private final Text typeUrl = new Text();
+    private String lastUrl = "";
+    private @Nullable Descriptor lastType;
 
     private ClassScan(KnownClasses known) {
         this.known = known;
@@ -46,7 +48,8 @@ public final class ClassScan {
     public static void check(byte[] model, Set<String> trusted) {
         Descriptor root = ProtoTypes.get(MODEL);
         try {
-            new ClassScan(new KnownClasses(trusted)).message(root, Messages.input(UnsafeByteOperations.unsafeWrap(model)), 0);
+            new ClassScan(new KnownClasses(trusted))
+                    .message(root, Messages.input(UnsafeByteOperations.unsafeWrap(model)), 0);
         } catch (IOException e) {
             throw new InvalidException("the bytes aren't a model in Tribuo's protobuf format: " + e.getMessage(), e);
         }
@@ -132,7 +135,7 @@ public final class ClassScan {
                 value = in.readBytes();
             }
         }
-        Descriptor type = ProtoTypes.ofUrl(url);
+        Descriptor type = type(url);
         if (type != null) {
             message(type, Messages.input(value), depth);
         } else if (!known.isTrusted(owner)) {
@@ -140,10 +143,24 @@ public final class ClassScan {
         }
     }
 
+    /** The message of this URL; many features follow one another with one. */
+    @SuppressWarnings("ReferenceEquality") // the text is the one before, not only equal to it
+    private @Nullable Descriptor type(String url) {
+        if (url != lastUrl) {
+            lastType = ProtoTypes.ofUrl(url);
+            lastUrl = url;
+        }
+        return lastType;
+    }
+
     /** The names in one message. */
     private final class Names {
-        @Nullable String className;
-        @Nullable String provenance;
+        @Nullable
+        String className;
+
+        @Nullable
+        String provenance;
+
         String additional = "";
 
         void check(Descriptor type) {
