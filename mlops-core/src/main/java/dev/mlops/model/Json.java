@@ -2,18 +2,23 @@ package dev.mlops.model;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mlops.InvalidException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON forms of features and vectorisers: an object with {@code format}, {@code version} and the content. Every
@@ -37,6 +42,9 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
+
+    /** Reads a part of a document, behind which there may be more. */
+    private static final ObjectReader CONTENT = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
@@ -78,11 +86,35 @@ final class Json {
 
     private static <T> T read(String format, String json, Class<T> type) {
         try {
+            T content = written(format, json, type);
+            if (content != null) {
+                return content;
+            }
             JsonNode document = MAPPER.readTree(json);
             checkHeader(format, document);
             return MAPPER.treeToValue(document.path("content"), type);
         } catch (JsonProcessingException e) {
             throw new InvalidException("JSON of " + format + " is broken: " + reason(e), e);
+        }
+    }
+
+    /**
+     * The content of a document whose parts are in the order in which we write them, without a tree of it; null where they
+     * aren't, or anything is wrong, which the tree tells better.
+     */
+    private static <T> @Nullable T written(String format, String json, Class<T> type) {
+        try (JsonParser in = MAPPER.createParser(json).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)) {
+            boolean headed = in.nextToken() == JsonToken.START_OBJECT
+                    && "format".equals(in.nextFieldName())
+                    && ("mlops-" + format).equals(in.nextTextValue())
+                    && "version".equals(in.nextFieldName())
+                    && in.nextIntValue(0) == VERSION
+                    && "content".equals(in.nextFieldName())
+                    && in.nextToken() == JsonToken.START_OBJECT;
+            T content = headed ? CONTENT.readValue(in, type) : null;
+            return in.nextToken() == JsonToken.END_OBJECT && in.nextToken() == null ? content : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 
