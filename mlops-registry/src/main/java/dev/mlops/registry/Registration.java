@@ -117,10 +117,11 @@ public final class Registration {
         List<DatasetInput> data = allDatasets(origin.model());
         VersionData taken = take(begin);
         VersionFiles files = registry.files(name, taken.number());
-        VersionRecord record = VersionRecord.of(name, taken.number(), origin.model(), run, data);
         try {
             origin.store(files);
-            files.put(VersionRecord.NAME, record.write());
+            files.put(
+                    VersionRecord.NAME,
+                    VersionRecord.of(files, origin.model(), run, data).write());
             if (exampleFile != null) {
                 files.put(ExampleFile.NAME, exampleFile);
             }

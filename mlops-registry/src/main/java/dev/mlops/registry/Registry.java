@@ -2,7 +2,6 @@ package dev.mlops.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.mlops.InvalidException;
 import dev.mlops.model.Model;
 import dev.mlops.storage.Workspace;
 import dev.mlops.storage.spi.ArtifactStore;
@@ -74,15 +73,9 @@ final class Registry implements AutoCloseable {
         return new Loaded(model(files, trusted), bytes);
     }
 
-    /** Reads the model of a version and compares it with what was registered: each of its files may be whole but another's. */
+    /** Reads the model of a version, if each of its files is what was registered. */
     static Model model(VersionFiles files, List<Class<?>> trusted) {
-        VersionRecord record = VersionRecord.read(files);
-        Model model = Model.load(files, trusted.toArray(Class<?>[]::new));
-        if (!model.contentHash().equals(record.modelHash())) {
-            throw new InvalidException("the model of version " + files + " has hash " + model.contentHash() + ", but "
-                    + record.modelHash() + " was registered: its files were swapped for another model's");
-        }
-        return model;
+        return Model.load(files.registered(VersionRecord.read(files).files()), trusted.toArray(Class<?>[]::new));
     }
 
     /** Lets go of a version's model. */

@@ -13,10 +13,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The files of one version among the artifacts. Their hashes are checked as they are read. */
-final class VersionFiles implements ModelSource {
+final class VersionFiles {
     /** The folder of the saved model. */
     static final String MODEL = "model/";
 
@@ -62,11 +66,6 @@ final class VersionFiles implements ModelSource {
     private Artifact artifact(String path) {
         return store.find(name(path))
                 .orElseThrow(() -> new NotFoundException("version " + this + " has no file '" + path + "'"));
-    }
-
-    @Override
-    public InputStream open(String file) throws IOException {
-        return openFile(MODEL + file);
     }
 
     void put(String path, byte[] bytes) {
@@ -134,12 +133,47 @@ final class VersionFiles implements ModelSource {
         return "file '" + path + "' of version " + this;
     }
 
+    private Stream<Artifact> ofModel() {
+        return list().stream().filter(artifact -> artifact.name().path().startsWith(MODEL));
+    }
+
+    /** The hash of the content of each of the model's files, by its path. */
+    SortedMap<String, String> modelHashes() {
+        return ofModel()
+                .collect(Collectors.toMap(
+                        artifact -> artifact.name().path(),
+                        artifact -> artifact.content().hash(),
+                        (one, other) -> other,
+                        TreeMap::new));
+    }
+
+    /** The model's files, each opened only if its content is what was registered: it may be whole but another's. */
+    ModelSource registered(SortedMap<String, String> hashes) {
+        return new Registered(this, hashes);
+    }
+
+    private record Registered(VersionFiles files, SortedMap<String, String> hashes) implements ModelSource {
+        @Override
+        public InputStream open(String file) {
+            String path = MODEL + file;
+            Content content = files.content(path);
+            String expected = hashes.getOrDefault(path, "no such file");
+            if (!content.hash().equals(expected)) {
+                throw new InvalidException(files.where(path) + " has hash " + content.hash() + ", but " + expected
+                        + " was registered: it was changed, or swapped for another model's");
+            }
+            return files.store.open(content);
+        }
+
+        @Override
+        public String toString() {
+            return files.toString();
+        }
+    }
+
     /** The size of the model's files together. */
     long modelBytes() {
-        return list().stream()
-                .filter(artifact -> artifact.name().path().startsWith(MODEL))
-                .mapToLong(artifact -> artifact.content().size())
-                .sum();
+        return ofModel().mapToLong(artifact -> artifact.content().size()).sum();
     }
 
     void removeAll() {

@@ -8,6 +8,7 @@ import dev.mlops.storage.spi.DatasetInput;
 import dev.mlops.tracking.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of the model that the version is of
  * @param version the version's number
  * @param modelHash the model's content hash
+ * @param files the hash of the content of each file of the model, by its path
  * @param signature the model's signature in words
  * @param libraries versions by name of what trained the model
  * @param commit the state of the code; null where it isn't known
@@ -34,6 +36,7 @@ record VersionRecord(
         String model,
         int version,
         String modelHash,
+        SortedMap<String, String> files,
         String signature,
         SortedMap<String, String> libraries,
         @Nullable Commit commit,
@@ -48,18 +51,32 @@ record VersionRecord(
     VersionRecord {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(modelHash, "modelHash");
+        files = hashes(files);
         Objects.requireNonNull(signature, "signature");
         libraries.values().forEach(library -> Objects.requireNonNull(library, "library"));
         datasets = List.copyOf(datasets);
     }
 
-    static VersionRecord of(String name, int number, Model model, @Nullable Run run, List<DatasetInput> datasets) {
+    private static SortedMap<String, String> hashes(SortedMap<String, String> files) {
+        files.forEach((file, hash) -> Objects.requireNonNull(hash, file));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    static VersionRecord of(VersionFiles files, Model model, @Nullable Run run, List<DatasetInput> datasets) {
         Commit commit = run == null ? null : run.commit().orElse(null);
         Provenance.Software software = model.provenance().software();
         SortedMap<String, String> libraries = new TreeMap<>(
                 Map.of("mlops", software.library(), "tribuo", software.tribuo(), "java", software.java()));
         return new VersionRecord(
-                FORMAT, name, number, model.contentHash(), model.signature().toString(), libraries, commit, datasets);
+                FORMAT,
+                files.model(),
+                files.number(),
+                model.contentHash(),
+                files.modelHashes(),
+                model.signature().toString(),
+                libraries,
+                commit,
+                datasets);
     }
 
     /** The rows that a model was trained on, as far as the model knows them. */
