@@ -192,6 +192,7 @@ public final class ModelRegistry {
      *
      * @param alias up to 250 characters, one line, without {@code / : @ \}, and not a number
      * @throws InvalidException if the alias breaks the rule
+     * @throws IllegalArgumentException if the version is of another workspace
      * @throws ConflictException if the version isn't READY
      * @throws NotFoundException if it was removed
      */
@@ -222,6 +223,7 @@ public final class ModelRegistry {
      *
      * @return what became of it; {@link Promotion#orThrow} for those who can't go on without it
      * @throws InvalidException if the alias breaks the rule
+     * @throws IllegalArgumentException if the version is of another workspace
      * @throws ConflictException if the version isn't READY
      * @throws NotFoundException if it was removed
      */
