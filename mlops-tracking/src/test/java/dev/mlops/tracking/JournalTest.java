@@ -10,7 +10,6 @@ import dev.mlops.storage.spi.RunChange;
 import dev.mlops.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -215,29 +216,24 @@ final class JournalTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         List<String> taken = Collections.synchronizedList(new ArrayList<>());
-        CompletableFuture<Void> replay = CompletableFuture.runAsync(() -> {
-            try {
+        ExecutorService threads = Executors.newFixedThreadPool(2); // the common pool may have a single thread
+        try {
+            Future<?> replay = threads.submit(() -> {
                 journal.replay(entry -> {
                     asked.countDown();
                     await(answer);
                     taken.add(EntryJson.write(entry));
                 });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        await(asked);
-        boolean followed = CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return journal.follow(tag("b"));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .get(30, TimeUnit.SECONDS);
-        answer.countDown();
-        replay.get(30, TimeUnit.SECONDS);
-        assertThat(followed).isTrue();
+                return null;
+            });
+            await(asked);
+            Future<Boolean> follow = threads.submit(() -> journal.follow(tag("b")));
+            assertThat(follow.get(30, TimeUnit.SECONDS)).isTrue();
+            answer.countDown();
+            replay.get(30, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
         assertThat(taken).containsExactly(EntryJson.write(tag("a")), EntryJson.write(tag("b")));
         assertThat(journal.follow(tag("c"))).isFalse();
         assertThat(folder).isEmptyDirectory();
