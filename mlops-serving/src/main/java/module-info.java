@@ -1,10 +1,12 @@
-/** Predictors, rollouts, monitoring and automation. */
+/** Predictors, rollouts, a model server, monitoring and automation. */
 @org.jspecify.annotations.NullMarked
 module dev.mlops.serving {
     requires transitive dev.mlops.registry;
     requires static transitive org.jspecify;
     requires org.slf4j;
+    requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
 
     exports dev.mlops.serving;
+    exports dev.mlops.serving.http;
 }

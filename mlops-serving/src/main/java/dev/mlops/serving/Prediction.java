@@ -10,6 +10,7 @@ public final class Prediction {
     private final String model;
     private final int version;
     private final String arm;
+    private final String output;
     private final double value;
     private final @Nullable Classification classification;
 
@@ -18,6 +19,7 @@ public final class Prediction {
         this.model = reply.served().name();
         this.version = reply.served().version();
         this.arm = reply.arm();
+        this.output = reply.served().model().signature().output().name();
         this.value = reply.value();
         this.classification = reply.label();
     }
@@ -40,6 +42,11 @@ public final class Prediction {
     /** Under what it answered: an alias such as {@code champion}, or a version's number. */
     public String arm() {
         return arm;
+    }
+
+    /** The column that the model was trained to predict. */
+    public String output() {
+        return output;
     }
 
     /**

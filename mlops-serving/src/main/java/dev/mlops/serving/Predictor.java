@@ -34,16 +34,23 @@ public final class Predictor<R> implements AutoCloseable {
     private final Answers<R> answers;
     private final @Nullable Cached<R> cache;
     private final @Nullable Shadow<R> shadow;
+    private final Listening<R> listening;
     private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
-    Predictor(String name, Routing<R> routing, @Nullable Cached<R> cache, @Nullable Shadow<R> shadow) {
+    Predictor(
+            String name,
+            Routing<R> routing,
+            @Nullable Cached<R> cache,
+            @Nullable Shadow<R> shadow,
+            Listening<R> listening) {
         this.name = name;
         this.routing = routing;
         this.cache = cache;
         this.shadow = shadow;
         this.answers = cache == null ? Reply::of : cache;
-        this.plain = cache == null && shadow == null;
+        this.listening = listening;
+        this.plain = cache == null && shadow == null && listening.isEmpty();
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Predictor<R> implements AutoCloseable {
     /** A predictor of records with a model that isn't registered. */
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
         Routing<R> routing = Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system());
-        return new Predictor<>("", routing, null, null);
+        return new Predictor<>("", routing, null, null, Listening.of(List.of()));
     }
 
     /**
@@ -118,16 +125,80 @@ public final class Predictor<R> implements AutoCloseable {
 
     private Prediction answer(R row, long number, long hash) {
         Arm<R> arm = routing.routes().pick(hash);
-        Prediction answer = new Prediction(ids.text(number), answers.answer(row, arm));
+        Prediction answer = listening.isEmpty()
+                ? new Prediction(ids.text(number), answers.answer(row, arm))
+                : heard(row, number, arm);
         if (shadow != null) {
             shadow.offer(row, answer);
         }
         return answer;
     }
 
-    /** The predictions of many rows by one version, in their order. */
+    private Prediction heard(R row, long number, Arm<R> arm) {
+        long begun = System.nanoTime();
+        try {
+            Prediction answer = new Prediction(ids.text(number), answers.answer(row, arm));
+            listening.answered(row, answer, since(begun));
+            return answer;
+        } catch (RuntimeException e) {
+            listening.failed(row, arm.name(), arm.served().version(), e, since(begun));
+            throw e;
+        }
+    }
+
+    /**
+     * The numbers of many rows by one version, in their order, without ids; listeners and shadows hear nothing of them.
+     *
+     * @throws IllegalStateException if the model is a classifier
+     * @throws InvalidException if a value breaks a rule of the model; the message names the row, from 1, too
+     */
     public double[] predictAll(List<R> rows) {
         return routing.routes().pick(KeyHash.mix(ids.next())).served().bound().numbers(rows);
+    }
+
+    /**
+     * The predictions of many rows by one version, in their order, each with an id of its own.
+     *
+     * @throws InvalidException if a value breaks a rule of the model; the message names the row, from 1, too
+     */
+    public List<Prediction> answerAll(List<R> rows) {
+        return answerAll(rows, KeyHash.mix(ids.next()));
+    }
+
+    /** The same, by the version that has this key. */
+    public List<Prediction> answerAll(List<R> rows, String key) {
+        return answerAll(rows, KeyHash.of(name, key));
+    }
+
+    private List<Prediction> answerAll(List<R> rows, long hash) {
+        Arm<R> arm = routing.routes().pick(hash);
+        Served<R> served = arm.served();
+        long begun = System.nanoTime();
+        try {
+            List<Prediction> answers = Reply.all(rows, arm.name(), served).stream()
+                    .map(reply -> new Prediction(ids.text(ids.next()), reply))
+                    .toList();
+            Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
+            told(rows, answers, each);
+            return answers;
+        } catch (RuntimeException e) {
+            Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
+            rows.forEach(row -> listening.failed(row, arm.name(), served.version(), e, each));
+            throw e;
+        }
+    }
+
+    private void told(List<R> rows, List<Prediction> answers, Duration each) {
+        for (int i = 0; i < answers.size(); i++) {
+            listening.answered(rows.get(i), answers.get(i), each);
+            if (shadow != null) {
+                shadow.offer(rows.get(i), answers.get(i));
+            }
+        }
+    }
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Looks now where the aliases point, instead of after the interval. Never throws for the store's sake. */
@@ -176,6 +247,7 @@ public final class Predictor<R> implements AutoCloseable {
         /**
          * Sends a share of the keys to an alias. May be called several times; the shares are taken relative to their sum.
          *
+         * @param alias an alias, or the number of a version
          * @param weight above 0, finite
          * @throws IllegalArgumentException if it isn't, or the alias was named before
          */
@@ -204,6 +276,12 @@ public final class Predictor<R> implements AutoCloseable {
          */
         public Builder<R> cache(long entries) {
             options.cache(entries);
+            return this;
+        }
+
+        /** Tells every prediction to a listener, too. May be called several times. */
+        public Builder<R> onPrediction(PredictionListener<? super R> listener) {
+            options.listen(listener);
             return this;
         }
 

@@ -10,17 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a predictor is made from. */
 final class PredictorBuilder<R> {
     private static final String CHAMPION = "champion";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final ModelRegistry registry;
     private final String model;
     private final Bound.To<R> rows;
     private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
     private Duration refresh = Predictor.Builder.REFRESH;
+    private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
     private long cached;
     private @Nullable String shadow;
     private ShadowListener<? super R> shadowListener = (row, answer, shadowed) -> {};
@@ -47,9 +50,18 @@ final class PredictorBuilder<R> {
             throw new IllegalArgumentException(
                     "weight of '" + alias + "' is " + weight + ", expected a finite one above 0");
         }
-        if (split.putIfAbsent(model + "@" + alias, weight) != null) {
+        if (split.putIfAbsent(reference(alias), weight) != null) {
             throw new IllegalArgumentException("alias '" + alias + "' is split twice, expected each alias once");
         }
+    }
+
+    /** What an alias, or the number of a version, means for this model. */
+    private String reference(String alias) {
+        return model + (NUMBER.matcher(alias).matches() ? "/" : "@") + alias;
+    }
+
+    void listen(PredictionListener<? super R> listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     void refresh(Duration interval) {
@@ -81,7 +93,7 @@ final class PredictorBuilder<R> {
         List<Arm<R>> arms = new ArrayList<>();
         references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, rows, now)));
         Routes<R> routes = Routes.of(arms, List.copyOf(references.values()));
-        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, model + "@" + shadow, rows, now);
+        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, reference(shadow), rows, now);
         List<Arm<R>> followed = new ArrayList<>(arms);
         if (shadowed != null) {
             followed.add(shadowed);
@@ -90,6 +102,7 @@ final class PredictorBuilder<R> {
                 model,
                 Routing.following(registry, routes, followed, refresh),
                 cached == 0 ? null : new Cached<>(cached, Reply::of),
-                shadowed == null ? null : new Shadow<>(shadowed, shadowListener));
+                shadowed == null ? null : new Shadow<>(shadowed, shadowListener),
+                Listening.of(listeners));
     }
 }

@@ -2,6 +2,8 @@ package dev.mlops.serving;
 
 import dev.mlops.model.Classification;
 import dev.mlops.model.Signature;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +29,16 @@ record Reply(
         return served.model().signature().output().kind() == Signature.Kind.REGRESSION
                 ? new Reply(served, arm, served.bound().number(row), null)
                 : new Reply(served, arm, Double.NaN, served.bound().label(row));
+    }
+
+    /** Asks a version for many rows at once; the answers are in their order. */
+    static <R> List<Reply> all(List<R> rows, String arm, Served<R> served) {
+        return served.model().signature().output().kind() == Signature.Kind.REGRESSION
+                ? Arrays.stream(served.bound().numbers(rows))
+                        .mapToObj(value -> new Reply(served, arm, value, null))
+                        .toList()
+                : served.bound().labels(rows).stream()
+                        .map(label -> new Reply(served, arm, Double.NaN, label))
+                        .toList();
     }
 }

@@ -1,0 +1,55 @@
+package dev.mlops.serving.http;
+
+import dev.mlops.ConflictException;
+import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
+import dev.mlops.StorageUnavailableException;
+import java.util.Map;
+
+/** Ends the handling of a request with a status and what the client may read about it. */
+final class ApiException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+    private final transient Map<String, String> headers;
+
+    ApiException(int status, String message) {
+        this(status, message, Map.of());
+    }
+
+    ApiException(int status, String message, Map<String, String> headers) {
+        super(message, null, false, false); // thrown at a client's pace: no stack trace
+        this.status = status;
+        this.headers = headers;
+    }
+
+    /** What a client may know of a failure; of one that it can't have caused it learns no detail. */
+    static ApiException of(RuntimeException e) {
+        if (e instanceof ApiException known) {
+            return known;
+        }
+        if (e instanceof InvalidException) {
+            return new ApiException(400, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof NotFoundException) {
+            return new ApiException(404, String.valueOf(e.getMessage()));
+        }
+        if (e instanceof ConflictException) {
+            return new ApiException(409, String.valueOf(e.getMessage()));
+        }
+        return e instanceof StorageUnavailableException
+                ? new ApiException(503, "the store can't be reached", Map.of("Retry-After", "1"))
+                : new ApiException(500, "internal error");
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mlops.serving.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads JSON that strangers send: strict, and in bounded memory. */
+final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxNumberLength(100)
+                            .maxNameLength(1_000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** The object that a body holds. */
+    static Map<String, Object> object(byte[] body) {
+        try {
+            Object value = MAPPER.readValue(body, Object.class);
+            if (value instanceof Map<?, ?>) {
+                @SuppressWarnings("unchecked") // an object's names are texts
+                Map<String, Object> object = (Map<String, Object>) value;
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ApiException(400, "body isn't JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new ApiException(400, "body isn't JSON in UTF-8");
+        }
+        throw new ApiException(400, "body isn't a JSON object");
+    }
+
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("can't write " + value.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+}
