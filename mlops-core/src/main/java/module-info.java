@@ -42,6 +42,8 @@ module dev.mlops.core {
     exports dev.mlops.storage;
     exports dev.mlops.storage.s3;
     exports dev.mlops.storage.spi;
+    exports dev.mlops.data.internal to
+            dev.mlops.serving;
     exports dev.mlops.storage.internal to
             dev.mlops.tracking,
             dev.mlops.registry;

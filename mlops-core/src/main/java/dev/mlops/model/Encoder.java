@@ -133,8 +133,22 @@ abstract class Encoder<T> {
             return isPlain() ? levels.term(weights, feature.scale(), general) : general;
         }
 
+        /** Whether training didn't see the row's level, or too rarely; counts nothing. */
+        boolean isUnseen(T row) {
+            int column = levels.find(row);
+            return column < 0 && !isIgnoredAsMissing(column);
+        }
+
+        String name() {
+            return feature.name();
+        }
+
+        private boolean isIgnoredAsMissing(int problem) {
+            return problem == Dictionary.MISSING && feature.missing() != Rule.LEVEL;
+        }
+
         private int absent(T row, int problem) {
-            if (problem == Dictionary.MISSING && feature.missing() != Rule.LEVEL) {
+            if (isIgnoredAsMissing(problem)) {
                 tally.missing();
                 return ignore(row, feature.missing(), "is missing");
             }

@@ -39,6 +39,7 @@ public final class Model implements ContentHashed {
     private volatile String contentHash = "";
     private final Map<Class<?>, ToDoubleFunction<Object>> scorers = new ConcurrentHashMap<>();
     private final Map<Class<?>, Function<Object, Classification>> classifiers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Function<Object, List<String>>> observers = new ConcurrentHashMap<>();
 
     Model(Signature signature, Provenance provenance, Predictor predictor) {
         this.signature = signature;
@@ -211,6 +212,27 @@ public final class Model implements ContentHashed {
     }
 
     /**
+     * The {@linkplain CategoryFeature categories}, crosses included, whose level in this row training didn't see or only
+     * more rarely than {@link CategoryFeature#minCount}, by name: those that contribute nothing, or as {@code <unseen>}, to
+     * the prediction. Empty, and without a cost worth a thought, for most rows; always empty for hashed categories and for an
+     * ONNX graph, which don't know. Not counted in {@link Vectorizer#counts}.
+     *
+     * @throws InvalidException if the record lacks a field that a category reads, or a value is of the wrong kind
+     */
+    public List<String> unseen(Record row) {
+        return unseenOf(row.getClass()).apply(row);
+    }
+
+    /**
+     * The same for values by field name; an absent entry is a missing value.
+     *
+     * @throws InvalidException if a value is of the wrong kind
+     */
+    public List<String> unseen(Map<String, ?> row) {
+        return unseenOf(Map.class).apply(checked(row));
+    }
+
+    /**
      * The model bound to one record type: what {@link #predict(Record)} calls, without looking the type up.
      *
      * @throws IllegalStateException if the model is a classifier
@@ -322,6 +344,15 @@ public final class Model implements ContentHashed {
             requireLabels();
             bound = predictor.labels(type);
             classifiers.put(type, bound);
+        }
+        return bound;
+    }
+
+    private Function<Object, List<String>> unseenOf(Class<?> type) {
+        Function<Object, List<String>> bound = observers.get(type);
+        if (bound == null) {
+            bound = predictor.unseen(type);
+            observers.put(type, bound);
         }
         return bound;
     }

@@ -155,6 +155,11 @@ final class OnnxPredictor implements Predictor {
     }
 
     @Override
+    public Function<Object, List<String>> unseen(Class<?> type) {
+        return row -> List.of();
+    }
+
+    @Override
     public Map<String, byte[]> files() {
         return Map.of(ModelFiles.GRAPH, graph);
     }

@@ -32,6 +32,9 @@ sealed interface Predictor permits TribuoPredictor, OnnxPredictor {
     /** The labels of many rows; {@code bound} gives {@link #labels}, found or made. */
     List<Classification> classifyEach(List<?> rows, Function<Class<?>, Function<Object, Classification>> bound);
 
+    /** From a record of this class, or a map where it is {@link Map}, to {@link Model#unseen(Map)}. */
+    Function<Object, List<String>> unseen(Class<?> type);
+
     /** The files to save, without the manifest. */
     Map<String, byte[]> files();
 

@@ -2,6 +2,7 @@ package dev.mlops.model;
 
 import dev.mlops.InvalidException;
 import dev.mlops.model.internal.SparseMatrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToLongFunction;
@@ -27,6 +28,18 @@ final class RowEncoder<T> {
         for (Encoder<T> encoder : encoders) {
             encoder.encode(row, out);
         }
+    }
+
+    /** The names of the categories whose level training didn't see, in the order of their columns. */
+    List<String> unseen(T row) {
+        List<String> names = List.of();
+        for (Encoder<T> encoder : encoders) {
+            if (encoder instanceof Encoder.Levelled<T> category && category.isUnseen(row)) {
+                names = names.isEmpty() ? new ArrayList<>() : names; // almost always there are none
+                names.add(category.name());
+            }
+        }
+        return names;
     }
 
     /** A linear model of these features: weights by column. The array is shared: nobody may change it. */

@@ -1,7 +1,10 @@
 package dev.mlops.model;
 
+import dev.mlops.InvalidException;
+import dev.mlops.data.Field;
 import dev.mlops.data.Schema;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model reads and what it answers. A model of another signature can't stand in for it unseen. Immutable.
@@ -32,6 +35,22 @@ public record Signature(Schema inputs, Output output) {
         public Output {
             labels = List.copyOf(labels);
         }
+    }
+
+    /**
+     * A value as a model reads it from a map, by what it means: "130" as 130 where the field is a number, ISO text as a
+     * date-time. Of an integer field it is a Long, of a decimal one a Double, else a Boolean, a String or a LocalDateTime.
+     *
+     * @throws InvalidException if it doesn't fit the field; the message names both
+     */
+    public static Object value(Field field, Object raw) {
+        Converted<Object> reader = new Converted<>(field, value -> value);
+        return switch (field.type()) {
+            case BOOLEAN -> reader.asLong(raw) == 1;
+            case INT8, INT16, INT32, INT64 -> reader.asLong(raw);
+            case FLOAT32, FLOAT64 -> reader.asDouble(raw);
+            case STRING, TIMESTAMP -> Objects.requireNonNull(reader.get(raw));
+        };
     }
 
     @Override

@@ -100,6 +100,12 @@ final class TribuoPredictor implements Predictor {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // an encoder for a class takes rows of that class
+    public Function<Object, List<String>> unseen(Class<?> type) {
+        return ((RowEncoder<Object>) vectorizer.observer(accessors(type)))::unseen;
+    }
+
+    @Override
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(ModelFiles.ESTIMATOR, estimator.bytes());
@@ -144,8 +150,10 @@ final class TribuoPredictor implements Predictor {
     }
 
     private RowEncoder<?> encoder(Class<?> type) {
-        return type == Map.class
-                ? vectorizer.encoder(Accessors.ofMaps())
-                : vectorizer.encoder(Accessors.of(type.asSubclass(Record.class)));
+        return vectorizer.encoder(accessors(type));
+    }
+
+    private static Accessors<?> accessors(Class<?> type) {
+        return type == Map.class ? Accessors.ofMaps() : Accessors.of(type.asSubclass(Record.class));
     }
 }

@@ -127,6 +127,12 @@ public final class Vectorizer implements ContentHashed {
         return new OnnxFeatures(graph, fit, layout, inputWidth);
     }
 
+    /** Features bound to one kind of row, which count nothing in {@link #counts}. */
+    <T> RowEncoder<T> observer(Accessors<T> accessors) {
+        List<Tally> apart = tallies.stream().map(tally -> new Tally()).toList();
+        return new Binder<>(fit, accessors, layout, apart).bind();
+    }
+
     Entries entries() {
         return entries;
     }
