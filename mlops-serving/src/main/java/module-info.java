@@ -6,6 +6,7 @@ module dev.mlops.serving {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires dev.failsafe;
 
     exports dev.mlops.serving;
     exports dev.mlops.serving.http;

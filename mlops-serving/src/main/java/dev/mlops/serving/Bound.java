@@ -2,9 +2,7 @@ package dev.mlops.serving;
 
 import dev.mlops.model.Classification;
 import dev.mlops.model.Model;
-import dev.mlops.model.Signature;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A model bound to one kind of row. Thread-safe.
@@ -25,26 +23,20 @@ interface Bound<R> {
     /** The labels of many rows in one call, in their order. */
     List<Classification> labels(List<R> rows);
 
+    /** Counts what is odd about a row and mends it; throws InvalidException if it is rejected. */
+    default R admit(R row) {
+        return row;
+    }
+
+    /** What answers rows that were admitted already. */
+    default Bound<R> admitted() {
+        return this;
+    }
+
     /** How a kind of row is bound to a model. */
     @FunctionalInterface
     interface To<R> {
         /** Binds a model; throws InvalidException if such rows lack what it reads. */
         Bound<R> bind(Model model);
-    }
-
-    /** Rows that are records of this type. */
-    static <R extends Record> To<R> records(Class<R> type) {
-        return model -> isRegression(model)
-                ? new BoundRecords<>(model, model.scorer(type))
-                : new BoundRecords<>(model, row -> model.predict(row)); // which says that it is a classifier
-    }
-
-    /** Rows that are values by field name. */
-    static To<Map<String, ?>> maps() {
-        return BoundMaps::new;
-    }
-
-    private static boolean isRegression(Model model) {
-        return model.signature().output().kind() == Signature.Kind.REGRESSION;
     }
 }

@@ -10,6 +10,7 @@ public final class Prediction {
     private final String model;
     private final int version;
     private final String arm;
+    private final boolean fallback;
     private final String output;
     private final double value;
     private final @Nullable Classification classification;
@@ -17,8 +18,9 @@ public final class Prediction {
     Prediction(String id, Reply reply) {
         this.id = id;
         this.model = reply.served().name();
-        this.version = reply.served().version();
+        this.version = reply.by() == Reply.By.CONSTANT ? 0 : reply.served().version();
         this.arm = reply.arm();
+        this.fallback = reply.by() != Reply.By.CHOSEN;
         this.output = reply.served().model().signature().output().name();
         this.value = reply.value();
         this.classification = reply.label();
@@ -34,14 +36,22 @@ public final class Prediction {
         return model;
     }
 
-    /** The number of the version that answered; 0 for a model that isn't registered. */
+    /** The number of the version that answered; 0 for a model that isn't registered, and for a constant fallback. */
     public int version() {
         return version;
     }
 
-    /** Under what it answered: an alias such as {@code champion}, or a version's number. */
+    /**
+     * Under what it answered: an alias such as {@code champion}, or a version's number; {@code fallback} for a constant
+     * fallback.
+     */
     public String arm() {
         return arm;
+    }
+
+    /** Whether another arm than the chosen one, or a constant, stood in since the chosen one couldn't answer. */
+    public boolean isFallback() {
+        return fallback;
     }
 
     /** The column that the model was trained to predict. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Predictor<R> implements AutoCloseable {
     private final String name;
     private final Routing<R> routing;
-    private final Answers<R> answers;
-    private final @Nullable Cached<R> cache;
+    private final Answering<R> answering;
     private final @Nullable Shadow<R> shadow;
     private final Listening<R> listening;
     private final boolean plain;
@@ -41,16 +41,15 @@ public final class Predictor<R> implements AutoCloseable {
     Predictor(
             String name,
             Routing<R> routing,
-            @Nullable Cached<R> cache,
+            Answering<R> answering,
             @Nullable Shadow<R> shadow,
             Listening<R> listening) {
         this.name = name;
         this.routing = routing;
-        this.cache = cache;
+        this.answering = answering;
         this.shadow = shadow;
-        this.answers = cache == null ? Reply::of : cache;
         this.listening = listening;
-        this.plain = cache == null && shadow == null && listening.isEmpty();
+        this.plain = answering.isPlain() && shadow == null && listening.isEmpty();
     }
 
     /**
@@ -60,19 +59,20 @@ public final class Predictor<R> implements AutoCloseable {
      * @throws InvalidException if the records lack a field that the model reads
      */
     public static <R extends Record> Predictor<R> of(ModelRegistry registry, String reference, Class<R> rows) {
-        return PredictorBuilder.following(registry, reference, Bound.records(rows))
+        return PredictorBuilder.following(registry, reference, Rows.records(rows))
                 .build();
     }
 
     /** The same of values by field name, such as a parsed JSON object has them. */
     public static Predictor<Map<String, ?>> of(ModelRegistry registry, String reference) {
-        return PredictorBuilder.following(registry, reference, Bound.maps()).build();
+        return PredictorBuilder.following(registry, reference, Rows.maps()).build();
     }
 
     /** A predictor of records with a model that isn't registered. */
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
-        Routing<R> routing = Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system());
-        return new Predictor<>("", routing, null, null, Listening.of(List.of()));
+        Answering<R> answering = Answering.plainly(Rows.records(rows));
+        Routing<R> routing = Routing.fixed(Served.of(model, answering.rows()), InstantSource.system());
+        return new Predictor<>("", routing, answering, null, Listening.of(List.of()));
     }
 
     /**
@@ -82,12 +82,12 @@ public final class Predictor<R> implements AutoCloseable {
      * @throws InvalidException if the name has an alias or a number
      */
     public static <R extends Record> Builder<R> builder(ModelRegistry registry, String model, Class<R> rows) {
-        return new Builder<>(new PredictorBuilder<>(registry, model, Bound.records(rows)));
+        return new Builder<>(new PredictorBuilder<>(registry, model, Rows.records(rows)));
     }
 
     /** The same of values by field name. */
     public static Builder<Map<String, ?>> builder(ModelRegistry registry, String model) {
-        return new Builder<>(new PredictorBuilder<>(registry, model, Bound.maps()));
+        return new Builder<>(new PredictorBuilder<>(registry, model, Rows.maps()));
     }
 
     /**
@@ -95,6 +95,7 @@ public final class Predictor<R> implements AutoCloseable {
      *
      * @throws IllegalStateException if the model is a classifier
      * @throws InvalidException if a value breaks a rule of the model; the message names the field, the value and the rule
+     * @throws ModelUnavailableException if neither the arm nor a fallback of it can answer; it says where that may be
      */
     public double predict(R row) {
         Routes<R> routes = routing.routes();
@@ -126,18 +127,17 @@ public final class Predictor<R> implements AutoCloseable {
     private Prediction answer(R row, long number, long hash) {
         Arm<R> arm = routing.routes().pick(hash);
         Prediction answer = listening.isEmpty()
-                ? new Prediction(ids.text(number), answers.answer(row, arm))
+                ? new Prediction(ids.text(number), answering.answers().answer(row, arm))
                 : heard(row, number, arm);
-        if (shadow != null) {
-            shadow.offer(row, answer);
-        }
+        shadowed(row, answer);
         return answer;
     }
 
     private Prediction heard(R row, long number, Arm<R> arm) {
         long begun = System.nanoTime();
         try {
-            Prediction answer = new Prediction(ids.text(number), answers.answer(row, arm));
+            Prediction answer =
+                    new Prediction(ids.text(number), answering.answers().answer(row, arm));
             listening.answered(row, answer, since(begun));
             return answer;
         } catch (RuntimeException e) {
@@ -153,7 +153,12 @@ public final class Predictor<R> implements AutoCloseable {
      * @throws InvalidException if a value breaks a rule of the model; the message names the row, from 1, too
      */
     public double[] predictAll(List<R> rows) {
-        return routing.routes().pick(KeyHash.mix(ids.next())).served().bound().numbers(rows);
+        Arm<R> arm = routing.routes().pick(KeyHash.mix(ids.next()));
+        return answering.isPlain()
+                ? arm.served().bound().numbers(rows)
+                : answering.answers().answers(rows, arm).stream()
+                        .mapToDouble(Reply::number)
+                        .toArray();
     }
 
     /**
@@ -172,10 +177,10 @@ public final class Predictor<R> implements AutoCloseable {
 
     private List<Prediction> answerAll(List<R> rows, long hash) {
         Arm<R> arm = routing.routes().pick(hash);
-        Served<R> served = arm.served();
+        int version = arm.served().version();
         long begun = System.nanoTime();
         try {
-            List<Prediction> answers = Reply.all(rows, arm.name(), served).stream()
+            List<Prediction> answers = answering.answers().answers(rows, arm).stream()
                     .map(reply -> new Prediction(ids.text(ids.next()), reply))
                     .toList();
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
@@ -183,7 +188,7 @@ public final class Predictor<R> implements AutoCloseable {
             return answers;
         } catch (RuntimeException e) {
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
-            rows.forEach(row -> listening.failed(row, arm.name(), served.version(), e, each));
+            rows.forEach(row -> listening.failed(row, arm.name(), version, e, each));
             throw e;
         }
     }
@@ -191,9 +196,42 @@ public final class Predictor<R> implements AutoCloseable {
     private void told(List<R> rows, List<Prediction> answers, Duration each) {
         for (int i = 0; i < answers.size(); i++) {
             listening.answered(rows.get(i), answers.get(i), each);
-            if (shadow != null) {
-                shadow.offer(rows.get(i), answers.get(i));
-            }
+            shadowed(rows.get(i), answers.get(i));
+        }
+    }
+
+    /**
+     * Answers without keeping the caller: gathered in batches where the predictor has {@link Builder#batch}, else by
+     * {@link Builder#executor}. The future fails with what {@link #answer(Object)} throws, and with a
+     * {@link ModelUnavailableException} where too many are waiting already. Its stages run in a thread of the executor.
+     */
+    public CompletableFuture<Prediction> answerAsync(R row) {
+        long number = ids.next();
+        return answerAsync(row, number, KeyHash.mix(number));
+    }
+
+    /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
+    public CompletableFuture<Prediction> answerAsync(R row, String key) {
+        return answerAsync(row, ids.next(), KeyHash.of(name, key));
+    }
+
+    private CompletableFuture<Prediction> answerAsync(R row, long number, long hash) {
+        Arm<R> arm = routing.routes().pick(hash);
+        Batched<R> batched = answering.batched();
+        return batched == null
+                ? answering.later().call(() -> answer(row, number, hash))
+                : answering
+                        .later()
+                        .prediction(
+                                () -> answering.begin(row, arm, batched),
+                                ids.text(number),
+                                new Asynchronous.Telling<>(listening, row, arm, System.nanoTime()),
+                                this::shadowed);
+    }
+
+    private void shadowed(R row, Prediction answer) {
+        if (shadow != null) {
+            shadow.offer(row, answer);
         }
     }
 
@@ -204,11 +242,27 @@ public final class Predictor<R> implements AutoCloseable {
     /** Looks now where the aliases point, instead of after the interval. Never throws for the store's sake. */
     public void refresh() {
         routing.refresh();
+        answering.refresh();
     }
 
     /** What the cache has done, where there is one. */
     public Optional<CacheHealth> cache() {
-        return Optional.ofNullable(cache).map(Cached::health);
+        return Optional.ofNullable(answering.cache()).map(Cached::health);
+    }
+
+    /** What rows were like: always of maps, of records where the predictor has {@link Builder#inputs}. */
+    public Optional<InputHealth> inputs() {
+        return Optional.ofNullable(answering.counts()).map(InputCounts::health);
+    }
+
+    /** How arms and fallbacks have answered, where there is a fallback, a timeout or a circuit breaker. */
+    public Optional<ResilienceHealth> resilience() {
+        return Optional.ofNullable(answering.resilient()).map(Resilient::health);
+    }
+
+    /** What micro-batching has done, where there is some. */
+    public Optional<BatchHealth> batches() {
+        return Optional.ofNullable(answering.batched()).map(Batched::health);
     }
 
     /** How the shadow is, where there is one. */
@@ -224,6 +278,7 @@ public final class Predictor<R> implements AutoCloseable {
     @Override
     public void close() {
         routing.close();
+        answering.close();
         if (shadow != null) {
             shadow.close();
         }
@@ -234,14 +289,20 @@ public final class Predictor<R> implements AutoCloseable {
      *
      * @param <R> the rows
      */
-    public static final class Builder<R> {
+    public static final class Builder<R> extends AnsweringOptions<R> {
         /** How often the registry is asked where the aliases point, unless {@link #refresh} says otherwise. */
         public static final Duration REFRESH = Duration.ofSeconds(1);
 
         private final PredictorBuilder<R> options;
 
         private Builder(PredictorBuilder<R> options) {
+            super(options.answering());
             this.options = options;
+        }
+
+        @Override
+        Builder<R> self() {
+            return this;
         }
 
         /**
@@ -300,7 +361,7 @@ public final class Predictor<R> implements AutoCloseable {
          * The predictor.
          *
          * @throws NotFoundException if there is no such model, or one of the aliases
-         * @throws InvalidException if the rows lack a field that a model reads
+         * @throws InvalidException if the rows lack a field that a model reads, or an option doesn't fit the models
          */
         public Predictor<R> build() {
             return options.build();

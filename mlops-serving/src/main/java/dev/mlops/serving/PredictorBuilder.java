@@ -20,25 +20,29 @@ final class PredictorBuilder<R> {
 
     private final ModelRegistry registry;
     private final String model;
-    private final Bound.To<R> rows;
     private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
     private Duration refresh = Predictor.Builder.REFRESH;
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
+    private final AnsweringBuilder<R> answering;
     private long cached;
     private @Nullable String shadow;
     private ShadowListener<? super R> shadowListener = (row, answer, shadowed) -> {};
 
-    PredictorBuilder(ModelRegistry registry, String model, Bound.To<R> rows) {
+    PredictorBuilder(ModelRegistry registry, String model, Rows<R> rows) {
         this.registry = Objects.requireNonNull(registry, "registry");
         if (model.indexOf('@') >= 0 || model.indexOf('/') >= 0) {
             throw new InvalidException("model name is '" + model
                     + "', expected it without an alias or a number: split says which aliases answer");
         }
         this.model = model;
-        this.rows = rows;
+        this.answering = new AnsweringBuilder<>(rows);
     }
 
-    static <R> PredictorBuilder<R> following(ModelRegistry registry, String reference, Bound.To<R> rows) {
+    AnsweringBuilder<R> answering() {
+        return answering;
+    }
+
+    static <R> PredictorBuilder<R> following(ModelRegistry registry, String reference, Rows<R> rows) {
         String model = registry.version(reference).model();
         PredictorBuilder<R> builder = new PredictorBuilder<>(registry, model, rows);
         builder.split.put(reference, 1.0);
@@ -87,13 +91,24 @@ final class PredictorBuilder<R> {
     }
 
     Predictor<R> build() {
+        Answering<R> asked = answering.build(registry, model, refresh, cached);
+        try {
+            return build(asked);
+        } catch (RuntimeException e) {
+            asked.close();
+            throw e;
+        }
+    }
+
+    private Predictor<R> build(Answering<R> asked) {
         InstantSource clock = registry.workspace().clock();
         Instant now = clock.instant();
         Map<String, Double> references = split.isEmpty() ? Map.of(model + "@" + CHAMPION, 1.0) : split;
         List<Arm<R>> arms = new ArrayList<>();
-        references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, rows, now)));
+        references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, asked.rows(), now)));
+        answering.check(arms);
         Routes<R> routes = Routes.of(arms, List.copyOf(references.values()));
-        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, reference(shadow), rows, now);
+        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, reference(shadow), answering.uncounted(), now);
         List<Arm<R>> followed = new ArrayList<>(arms);
         if (shadowed != null) {
             followed.add(shadowed);
@@ -101,7 +116,7 @@ final class PredictorBuilder<R> {
         return new Predictor<>(
                 model,
                 Routing.following(registry, routes, followed, refresh),
-                cached == 0 ? null : new Cached<>(cached, Reply::of),
+                asked,
                 shadowed == null ? null : new Shadow<>(shadowed, shadowListener),
                 Listening.of(listeners));
     }

@@ -1,6 +1,7 @@
 package dev.mlops.serving;
 
 import dev.mlops.model.Model;
+import dev.mlops.model.Signature;
 import dev.mlops.registry.ModelVersion;
 
 /**
@@ -39,6 +40,10 @@ final class Served<R> {
 
     Model model() {
         return model;
+    }
+
+    boolean isRegression() {
+        return model.signature().output().kind() == Signature.Kind.REGRESSION;
     }
 
     Bound<R> bound() {

@@ -1,0 +1,159 @@
+package dev.mlops.serving;
+
+import dev.mlops.InvalidException;
+import dev.mlops.data.Field;
+import dev.mlops.registry.ModelRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Answering} is made from. */
+final class AnsweringBuilder<R> {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+    private final Rows<R> rows;
+    private final List<String> fallbacks = new ArrayList<>();
+    private @Nullable Double fallbackValue;
+    private @Nullable Duration timeout;
+    private @Nullable Executor timeoutExecutor;
+    private Guard.Rule breaker = new Guard.Rule(
+            AnsweringOptions.BREAKER_FAILURES,
+            AnsweringOptions.BREAKER_CALLS,
+            AnsweringOptions.BREAKER_DELAY,
+            AnsweringOptions.BREAKER_TRIALS);
+    private boolean guarded;
+    private @Nullable InputPolicy policy;
+    private int batchRows;
+    private Duration batchDelay = Duration.ZERO;
+    private @Nullable Executor executor;
+
+    AnsweringBuilder(Rows<R> rows) {
+        this.rows = rows;
+    }
+
+    void fallback(String alias) {
+        if (fallbacks.contains(alias)) {
+            throw new IllegalArgumentException("alias '" + alias + "' is a fallback twice, expected each alias once");
+        }
+        fallbacks.add(Objects.requireNonNull(alias, "alias"));
+    }
+
+    void fallbackValue(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("fallback value is " + value + ", expected a finite one");
+        }
+        fallbackValue = value;
+    }
+
+    void timeout(Duration limit, @Nullable Executor host) {
+        timeout = positive("timeout", limit);
+        timeoutExecutor = host;
+    }
+
+    void breaker(int failures, int calls, Duration delay) {
+        if (failures < 1 || calls < failures) {
+            throw new IllegalArgumentException("circuit breaker opens at " + failures + " failures of " + calls
+                    + " calls, expected 1 or more failures of as many calls or more");
+        }
+        breaker = new Guard.Rule(failures, calls, positive("delay", delay), AnsweringOptions.BREAKER_TRIALS);
+        guarded = true;
+    }
+
+    void inputs(InputPolicy rules) {
+        policy = Objects.requireNonNull(rules, "rules");
+    }
+
+    void batch(int maxRows, Duration maxDelay) {
+        if (maxRows < 2 || maxDelay.isNegative()) {
+            throw new IllegalArgumentException("batch has up to " + maxRows + " rows within " + maxDelay
+                    + ", expected 2 rows or more and no negative delay");
+        }
+        batchRows = maxRows;
+        batchDelay = maxDelay;
+    }
+
+    void executor(Executor host) {
+        executor = Objects.requireNonNull(host, "executor");
+    }
+
+    private static Duration positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " is " + value + ", expected one above 0");
+        }
+        return value;
+    }
+
+    /** How rows are bound to an arm that answers beside others, and whose rows nobody counts. */
+    Bound.To<R> uncounted() {
+        return policy == null ? rows : rows.by(policy, new InputCounts());
+    }
+
+    /** Makes it for a registered model. */
+    Answering<R> build(ModelRegistry registry, String model, Duration refresh, long cached) {
+        InputCounts counts = policy != null || rows.areCounted() ? new InputCounts() : null;
+        StandIns<R> standIns = standIns(registry, model, refresh);
+        Batched<R> batched = batchRows == 0 ? null : new Batched<>(batchRows, batchDelay);
+        Resilient<R> resilient = resilient(standIns, batched);
+        Answers<R> asked = resilient != null ? resilient : batched != null ? batched : Reply::of;
+        Cached<R> cache = cached == 0 ? null : new Cached<>(cached, asked);
+        return new Answering<>(
+                cache != null ? cache : asked,
+                counts == null ? rows : rows.by(policy == null ? InputPolicy.strict() : policy, counts),
+                counts,
+                cache,
+                resilient,
+                batched,
+                standIns,
+                new Asynchronous<>(executor));
+    }
+
+    private @Nullable StandIns<R> standIns(ModelRegistry registry, String model, Duration refresh) {
+        if (fallbacks.isEmpty()) {
+            return null;
+        }
+        Instant now = registry.workspace().clock().instant();
+        List<Arm<R>> arms = fallbacks.stream()
+                .map(alias -> new Arm<>(
+                        registry, model + (NUMBER.matcher(alias).matches() ? "/" : "@") + alias, uncounted(), now))
+                .toList();
+        return new StandIns<>(registry, arms, refresh);
+    }
+
+    private @Nullable Resilient<R> resilient(@Nullable StandIns<R> standIns, @Nullable Batched<R> batched) {
+        if (standIns == null && fallbackValue == null && timeout == null && !guarded) {
+            return null;
+        }
+        return new Resilient<>(
+                breaker,
+                standIns == null ? List.of() : standIns.arms(),
+                fallbackValue,
+                timeout == null ? null : new Deadline(timeout, timeoutExecutor),
+                batched);
+    }
+
+    /**
+     * Checks the options against the arms.
+     *
+     * @throws InvalidException if the policy names fields that none of the arms reads, or the last constant is a number where
+     *     labels are answered
+     */
+    void check(List<Arm<R>> arms) {
+        List<Field> inputs = arms.stream()
+                .flatMap(arm -> arm.served().model().signature().inputs().fields().stream())
+                .toList();
+        if (policy != null) {
+            policy.require(inputs);
+        }
+        for (Arm<R> arm : arms) {
+            if (fallbackValue != null && !arm.served().isRegression()) {
+                throw new InvalidException("fallback value is " + fallbackValue + " where '" + arm.name()
+                        + "' answers labels, expected numbers");
+            }
+        }
+    }
+}

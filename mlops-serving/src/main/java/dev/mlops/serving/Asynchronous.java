@@ -1,0 +1,136 @@
+package dev.mlops.serving;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers without keeping the caller: in threads of the host, or in a few of ours. Thread-safe. */
+final class Asynchronous<R> implements AutoCloseable {
+    private final Executor executor;
+    private final @Nullable Workers own;
+
+    /** Uses the host's executor; null for one of ours. */
+    Asynchronous(@Nullable Executor host) {
+        if (host == null) {
+            this.own = new Workers("mlops-async", AnsweringOptions.ASYNC_THREADS, AnsweringOptions.ASYNC_QUEUE);
+            this.executor = own;
+        } else {
+            this.own = null;
+            this.executor = host;
+        }
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** Makes a call in another thread. */
+    <T> CompletableFuture<T> call(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                result);
+        return result;
+    }
+
+    /** The prediction once there is a reply, after those were told who hear of it. */
+    CompletableFuture<Prediction> prediction(
+            Supplier<CompletableFuture<Reply>> begin,
+            String id,
+            Telling<R> telling,
+            BiConsumer<R, Prediction> afterwards) {
+        CompletableFuture<Prediction> result = new CompletableFuture<>();
+        CompletableFuture<Reply> asked;
+        try {
+            asked = begin.get();
+        } catch (RuntimeException e) {
+            asked = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Void> unused = asked.handle((reply, error) -> {
+            execute(
+                    () -> finish(result, reply == null ? null : new Prediction(id, reply), error, telling, afterwards),
+                    result);
+            return null;
+        });
+        return result;
+    }
+
+    private void finish(
+            CompletableFuture<Prediction> result,
+            @Nullable Prediction answer,
+            @Nullable Throwable error,
+            Telling<R> telling,
+            BiConsumer<R, Prediction> afterwards) {
+        if (answer != null) {
+            telling.answered(answer);
+            afterwards.accept(telling.row(), answer);
+            result.complete(answer);
+        } else {
+            Throwable cause = cause(error);
+            if (cause instanceof RuntimeException exception) {
+                telling.failed(exception);
+            }
+            result.completeExceptionally(cause);
+        }
+    }
+
+    /** What a stage failed of; where its executor was full, in our words. */
+    private static Throwable cause(@Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause == null) {
+            return new IllegalStateException("neither an answer nor an error");
+        }
+        return cause instanceof RejectedExecutionException ? overloaded() : cause;
+    }
+
+    private static ModelUnavailableException overloaded() {
+        return ModelUnavailableException.overloaded(
+                "too many asynchronous predictions wait for a thread", "what their executor takes");
+    }
+
+    private void execute(Runnable work, CompletableFuture<?> result) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(overloaded());
+        }
+    }
+
+    /**
+     * Tells the listeners of one row.
+     *
+     * @param begun when it was asked, by {@link System#nanoTime}
+     */
+    record Telling<R>(Listening<R> listening, R row, Arm<R> arm, long begun) {
+
+        void answered(Prediction answer) {
+            listening.answered(row, answer, took());
+        }
+
+        void failed(RuntimeException error) {
+            listening.failed(row, arm.name(), arm.served().version(), error, took());
+        }
+
+        private Duration took() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}
