@@ -51,7 +51,7 @@ record Answering<R>(
     }
 
     private CompletableFuture<Reply> asked(R row, Arm<R> arm, Batched<R> batches) {
-        return resilient == null ? batches.begin(row, arm) : resilient.begin(row, arm, batches, later.executor());
+        return resilient == null ? batches.begin(row, arm) : resilient.begin(row, arm, batches, later);
     }
 
     /** Looks where the aliases of the arms that stand in point. */
@@ -63,10 +63,10 @@ record Answering<R>(
 
     @Override
     public void close() {
-        later.close();
         if (batched != null) {
             batched.close();
         }
+        later.close(); // after that, since it tells of the batches' end
         if (resilient != null) {
             resilient.close();
         }

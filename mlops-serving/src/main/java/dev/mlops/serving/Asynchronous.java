@@ -25,8 +25,15 @@ final class Asynchronous<R> implements AutoCloseable {
         }
     }
 
-    Executor executor() {
-        return executor;
+    /** Work, and the future that is failed where the work is never done. */
+    private record Task(Runnable work, CompletableFuture<?> result) implements Runnable {
+
+        @Override
+        public void run() {
+            if (!result.isDone()) { // else the caller has gone
+                work.run();
+            }
+        }
     }
 
     /** Makes a call in another thread. */
@@ -85,13 +92,10 @@ final class Asynchronous<R> implements AutoCloseable {
         }
     }
 
-    /** What a stage failed of; where its executor was full, in our words. */
+    /** What a stage failed of. */
     private static Throwable cause(@Nullable Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause == null) {
-            return new IllegalStateException("neither an answer nor an error");
-        }
-        return cause instanceof RejectedExecutionException ? overloaded() : cause;
+        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        return cause != null ? cause : new IllegalStateException("neither an answer nor an error", error);
     }
 
     private static ModelUnavailableException overloaded() {
@@ -101,7 +105,7 @@ final class Asynchronous<R> implements AutoCloseable {
 
     private void execute(Runnable work, CompletableFuture<?> result) {
         try {
-            executor.execute(work);
+            executor.execute(new Task(work, result));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(overloaded());
         }
@@ -130,7 +134,11 @@ final class Asynchronous<R> implements AutoCloseable {
     @Override
     public void close() {
         if (own != null) {
-            own.close();
+            for (Runnable waiting : own.shutdownNow()) {
+                if (waiting instanceof Task task) {
+                    task.result().completeExceptionally(Waiting.closed());
+                }
+            }
         }
     }
 }

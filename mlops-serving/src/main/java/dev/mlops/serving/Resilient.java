@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -73,15 +72,15 @@ final class Resilient<R> implements Answers<R>, AutoCloseable {
         }
     }
 
-    /** Begins to answer in batches; what has to stand in is asked by the executor. */
-    CompletableFuture<Reply> begin(R row, Arm<R> arm, Batched<R> batches, Executor executor) {
+    /** Begins to answer in batches; what has to stand in is asked in another thread. */
+    CompletableFuture<Reply> begin(R row, Arm<R> arm, Batched<R> batches, Asynchronous<R> later) {
         Served<R> served = arm.served();
         R admitted = served.bound().admit(row);
         Guard guard = guard(arm);
         try {
             guard.enter(served);
         } catch (ModelUnavailableException e) {
-            return CompletableFuture.supplyAsync(() -> instead(row, arm, e), executor);
+            return later.call(() -> instead(row, arm, e));
         }
         CompletableFuture<Reply> asked = batches.begin(admitted, arm.name(), served);
         if (deadline != null) {
@@ -89,7 +88,7 @@ final class Resilient<R> implements Answers<R>, AutoCloseable {
         }
         return asked.handle((reply, error) -> verdict(guard, arm, reply, error))
                 .thenCompose(verdict -> verdict.error() instanceof ModelUnavailableException e
-                        ? CompletableFuture.supplyAsync(() -> instead(row, arm, e), executor)
+                        ? later.call(() -> instead(row, arm, e))
                         : verdict.future());
     }
 
