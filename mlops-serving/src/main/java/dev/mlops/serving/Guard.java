@@ -116,7 +116,7 @@ final class Guard {
         }
     }
 
-    /** The model did its part: it told what is wrong with the row. Rows may be many and bad, so they don't prove it well. */
+    /** The model told what is wrong with the row, which says little of how it is: it counts for a trial only. */
     private void acquit() {
         if (breaker.isHalfOpen()) {
             breaker.recordSuccess(); // gives back the permit of a trial

@@ -3,7 +3,7 @@ package dev.mlops.serving;
 import java.time.Duration;
 
 /**
- * Hears of every prediction of a predictor, in the thread that asked for it and before it is answered: metrics, a log and a
+ * Hears of every prediction of a predictor, in the thread that made it and before it is answered: metrics, a log and a
  * monitor are listeners. It should return within microseconds, and hand over to a thread of its own what takes longer. What it
  * throws is logged and contained. Called by many threads at once.
  *

@@ -262,6 +262,28 @@ final class ResilientTest {
         }
 
         @Test
+        void late_calls_that_had_not_begun_give_back_their_place_in_the_queue() {
+            Moody.mood("champion", miles -> {
+                while (hanging.getCount() > 0) { // deaf to interrupts
+                    hang(miles);
+                    Thread.interrupted();
+                }
+                return miles;
+            });
+            int calls = AnsweringOptions.TIMEOUT_THREADS + AnsweringOptions.TIMEOUT_QUEUE + 5;
+            try (Predictor<Ride> predictor = builder()
+                    .fallbackValue(12)
+                    .timeout(Duration.ofMillis(1))
+                    .circuitBreaker(calls, calls, NEVER)
+                    .build()) {
+                for (int i = 0; i < calls; i++) {
+                    assertThat(predictor.predict(RIDE)).isEqualTo(12);
+                }
+                assertThat(guard(predictor, "champion").late()).isEqualTo(calls);
+            }
+        }
+
+        @Test
         void an_interrupted_caller_stops_waiting_and_stays_interrupted() {
             Moody.mood("champion", ResilientTest.this::hang);
             try (Predictor<Ride> predictor =

@@ -4,7 +4,6 @@ import dev.mlops.ConflictException;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.StorageUnavailableException;
-import dev.mlops.serving.ModelUnavailableException;
 import java.util.Map;
 
 /** Ends the handling of a request with a status and what the client may read about it. */
@@ -36,11 +35,6 @@ final class ApiException extends RuntimeException {
         }
         if (e instanceof ConflictException) {
             return new ApiException(409, String.valueOf(e.getMessage()));
-        }
-        if (e instanceof ModelUnavailableException unavailable) {
-            boolean full = unavailable.reason() == ModelUnavailableException.Reason.OVERLOADED;
-            return new ApiException(
-                    full ? 429 : 503, String.valueOf(unavailable.getMessage()), Map.of("Retry-After", "1"));
         }
         return e instanceof StorageUnavailableException
                 ? new ApiException(503, "the store can't be reached", Map.of("Retry-After", "1"))
