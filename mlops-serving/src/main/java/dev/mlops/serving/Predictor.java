@@ -33,24 +33,17 @@ public final class Predictor<R> implements AutoCloseable {
     private final Routing<R> routing;
     private final Answers<R> answers;
     private final @Nullable Cached<R> cache;
-    private final @Nullable Shadow<R> shadow;
     private final Listening<R> listening;
     private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
-    Predictor(
-            String name,
-            Routing<R> routing,
-            @Nullable Cached<R> cache,
-            @Nullable Shadow<R> shadow,
-            Listening<R> listening) {
+    Predictor(String name, Routing<R> routing, @Nullable Cached<R> cache, Listening<R> listening) {
         this.name = name;
         this.routing = routing;
         this.cache = cache;
-        this.shadow = shadow;
         this.answers = cache == null ? Reply::of : cache;
         this.listening = listening;
-        this.plain = cache == null && shadow == null && listening.isEmpty();
+        this.plain = cache == null && listening.isEmpty();
     }
 
     /**
@@ -72,12 +65,13 @@ public final class Predictor<R> implements AutoCloseable {
     /** A predictor of records with a model that isn't registered. */
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
         Routing<R> routing = Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system());
-        return new Predictor<>("", routing, null, null, Listening.of(List.of()));
+        return new Predictor<>("", routing, null, Listening.of(List.of()));
     }
 
     /**
-     * Begins a predictor of records with options, of the registered model of this name; it follows {@code champion} unless
-     * {@link Builder#split} says otherwise.
+     * Begins a predictor of records with options, of the registered model of this name. It follows the rollout that
+     * {@link Rollouts} has started, and {@code champion} where none is, unless {@link Builder#split} or {@link Builder#shadow}
+     * says otherwise.
      *
      * @throws InvalidException if the name has an alias or a number
      */
@@ -98,7 +92,7 @@ public final class Predictor<R> implements AutoCloseable {
      */
     public double predict(R row) {
         Routes<R> routes = routing.routes();
-        if (!plain) {
+        if (!plain || routes.shadow() != null) {
             return answer(row).value();
         }
         Arm<R> arm = routes.isSingle() ? routes.single() : routes.pick(KeyHash.mix(ids.next()));
@@ -107,8 +101,9 @@ public final class Predictor<R> implements AutoCloseable {
 
     /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
     public double predict(R row, String key) {
-        return plain
-                ? routing.routes().pick(KeyHash.of(name, key)).served().bound().number(row)
+        Routes<R> routes = routing.routes();
+        return plain && routes.shadow() == null
+                ? routes.pick(KeyHash.of(name, key)).served().bound().number(row)
                 : answer(row, key).value();
     }
 
@@ -124,10 +119,10 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     private Prediction answer(R row, long number, long hash) {
-        Arm<R> arm = routing.routes().pick(hash);
-        Prediction answer = listening.isEmpty()
-                ? new Prediction(ids.text(number), answers.answer(row, arm))
-                : heard(row, number, arm);
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.pick(hash);
+        Prediction answer = listening.isEmpty() ? ids.of(number, answers.answer(row, arm)) : heard(row, number, arm);
+        Shadow<R> shadow = routes.shadow();
         if (shadow != null) {
             shadow.offer(row, answer);
         }
@@ -137,7 +132,7 @@ public final class Predictor<R> implements AutoCloseable {
     private Prediction heard(R row, long number, Arm<R> arm) {
         long begun = System.nanoTime();
         try {
-            Prediction answer = new Prediction(ids.text(number), answers.answer(row, arm));
+            Prediction answer = ids.of(number, answers.answer(row, arm));
             listening.answered(row, answer, since(begun));
             return answer;
         } catch (RuntimeException e) {
@@ -171,15 +166,16 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     private List<Prediction> answerAll(List<R> rows, long hash) {
-        Arm<R> arm = routing.routes().pick(hash);
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.pick(hash);
         Served<R> served = arm.served();
         long begun = System.nanoTime();
         try {
             List<Prediction> answers = Reply.all(rows, arm.name(), served).stream()
-                    .map(reply -> new Prediction(ids.text(ids.next()), reply))
+                    .map(reply -> ids.of(ids.next(), reply))
                     .toList();
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
-            told(rows, answers, each);
+            told(rows, answers, each, routes.shadow());
             return answers;
         } catch (RuntimeException e) {
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
@@ -188,7 +184,7 @@ public final class Predictor<R> implements AutoCloseable {
         }
     }
 
-    private void told(List<R> rows, List<Prediction> answers, Duration each) {
+    private void told(List<R> rows, List<Prediction> answers, Duration each, @Nullable Shadow<R> shadow) {
         for (int i = 0; i < answers.size(); i++) {
             listening.answered(rows.get(i), answers.get(i), each);
             if (shadow != null) {
@@ -213,20 +209,49 @@ public final class Predictor<R> implements AutoCloseable {
 
     /** How the shadow is, where there is one. */
     public Optional<ShadowHealth> shadow() {
-        return Optional.ofNullable(shadow).map(Shadow::health);
+        return Optional.ofNullable(routing.routes().shadow()).map(Shadow::health);
     }
 
-    /** How each arm is. */
+    /** How each arm is. What keeps the predictor from following the rollout that is started is told of all arms. */
     public List<ArmHealth> health() {
-        return routing.routes().arms().stream().map(Arm::health).toList();
+        return routing.health();
+    }
+
+    /** The rollout that it follows; absent for a model that isn't registered. */
+    public Optional<Rollout> rollout() {
+        return routing.routes().rollout();
+    }
+
+    /**
+     * Tells how well a prediction has turned out, from which a {@link Rollout#bandit} learns. Where the arm that made it is gone,
+     * or has another version by now, nothing happens.
+     *
+     * @param reward 0 to 1
+     * @throws IllegalArgumentException if it isn't, or the prediction is of another model
+     */
+    public void reward(Prediction prediction, double reward) {
+        if (!(reward >= 0 && reward <= 1)) {
+            throw new IllegalArgumentException("reward is " + reward + ", expected one from 0 to 1");
+        }
+        if (!prediction.model().equals(name)) {
+            throw new IllegalArgumentException(
+                    "prediction is of model '" + prediction.model() + "', expected one of '" + name + "'");
+        }
+        routing.routes()
+                .arm(prediction.arm())
+                .map(Arm::served)
+                .filter(served -> served.version() == prediction.version())
+                .ifPresent(served -> served.rewards().add(reward));
+    }
+
+    /** What was told of the present version of each arm. */
+    public List<ArmRewards> rewards() {
+        return routing.routes().arms().stream().map(Arm::rewards).toList();
     }
 
     @Override
     public void close() {
         routing.close();
-        if (shadow != null) {
-            shadow.close();
-        }
     }
 
     /**
@@ -265,6 +290,12 @@ public final class Predictor<R> implements AutoCloseable {
          */
         public Builder<R> shadow(String alias, ShadowListener<? super R> listener) {
             options.shadow(alias, listener);
+            return this;
+        }
+
+        /** Hears what a shadow would have answered, also one that comes with a rollout. May be called several times. */
+        public Builder<R> onShadow(ShadowListener<? super R> listener) {
+            options.hearShadow(listener);
             return this;
         }
 

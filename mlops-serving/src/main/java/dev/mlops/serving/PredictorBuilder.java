@@ -3,30 +3,24 @@ package dev.mlops.serving;
 import dev.mlops.InvalidException;
 import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a predictor is made from. */
 final class PredictorBuilder<R> {
-    private static final String CHAMPION = "champion";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
     private final ModelRegistry registry;
     private final String model;
     private final Bound.To<R> rows;
-    private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
+    private final Map<String, Double> split = new LinkedHashMap<>(); // weights by alias or number
     private Duration refresh = Predictor.Builder.REFRESH;
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
     private long cached;
     private @Nullable String shadow;
-    private ShadowListener<? super R> shadowListener = (row, answer, shadowed) -> {};
+    private final List<ShadowListener<? super R>> shadowListeners = new ArrayList<>();
 
     PredictorBuilder(ModelRegistry registry, String model, Bound.To<R> rows) {
         this.registry = Objects.requireNonNull(registry, "registry");
@@ -41,23 +35,16 @@ final class PredictorBuilder<R> {
     static <R> PredictorBuilder<R> following(ModelRegistry registry, String reference, Bound.To<R> rows) {
         String model = registry.version(reference).model();
         PredictorBuilder<R> builder = new PredictorBuilder<>(registry, model, rows);
-        builder.split.put(reference, 1.0);
+        int end = Math.max(reference.lastIndexOf('@'), reference.lastIndexOf('/'));
+        builder.split(reference.substring(end + 1), 1);
         return builder;
     }
 
     void split(String alias, double weight) {
-        if (!(weight > 0) || weight == Double.POSITIVE_INFINITY) {
-            throw new IllegalArgumentException(
-                    "weight of '" + alias + "' is " + weight + ", expected a finite one above 0");
-        }
-        if (split.putIfAbsent(reference(alias), weight) != null) {
+        Rollout.requireWeight(alias, weight);
+        if (split.putIfAbsent(alias, weight) != null) {
             throw new IllegalArgumentException("alias '" + alias + "' is split twice, expected each alias once");
         }
-    }
-
-    /** What an alias, or the number of a version, means for this model. */
-    private String reference(String alias) {
-        return model + (NUMBER.matcher(alias).matches() ? "/" : "@") + alias;
     }
 
     void listen(PredictionListener<? super R> listener) {
@@ -83,26 +70,28 @@ final class PredictorBuilder<R> {
             throw new IllegalStateException("alias '" + shadow + "' is the shadow already, expected one");
         }
         shadow = Objects.requireNonNull(alias, "alias");
-        shadowListener = Objects.requireNonNull(listener, "listener");
+        hearShadow(listener);
+    }
+
+    void hearShadow(ShadowListener<? super R> listener) {
+        shadowListeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     Predictor<R> build() {
-        InstantSource clock = registry.workspace().clock();
-        Instant now = clock.instant();
-        Map<String, Double> references = split.isEmpty() ? Map.of(model + "@" + CHAMPION, 1.0) : split;
-        List<Arm<R>> arms = new ArrayList<>();
-        references.keySet().forEach(reference -> arms.add(new Arm<>(registry, reference, rows, now)));
-        Routes<R> routes = Routes.of(arms, List.copyOf(references.values()));
-        Arm<R> shadowed = shadow == null ? null : new Arm<>(registry, reference(shadow), rows, now);
-        List<Arm<R>> followed = new ArrayList<>(arms);
-        if (shadowed != null) {
-            followed.add(shadowed);
-        }
+        RouteMaker<R> maker = new RouteMaker<>(registry, rows, List.copyOf(shadowListeners));
         return new Predictor<>(
                 model,
-                Routing.following(registry, routes, followed, refresh),
+                Routing.following(new Upkeep<>(maker, model, own()), refresh),
                 cached == 0 ? null : new Cached<>(cached, Reply::of),
-                shadowed == null ? null : new Shadow<>(shadowed, shadowListener),
                 Listening.of(listeners));
+    }
+
+    /** The rollout that was asked for here; null to follow the one that is started. */
+    private @Nullable Rollout own() {
+        if (split.isEmpty() && shadow == null) {
+            return null;
+        }
+        Rollout rollout = split.isEmpty() ? Rollout.CHAMPION : Rollout.weighted(split);
+        return shadow == null ? rollout : rollout.shadow(shadow);
     }
 }

@@ -1,7 +1,6 @@
 package dev.mlops.serving;
 
 import dev.mlops.model.Classification;
-import dev.mlops.model.Signature;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,14 @@ record Reply(
     }
 
     static <R> Reply of(R row, String arm, Served<R> served) {
-        return served.model().signature().output().kind() == Signature.Kind.REGRESSION
+        return served.isRegression()
                 ? new Reply(served, arm, served.bound().number(row), null)
                 : new Reply(served, arm, Double.NaN, served.bound().label(row));
     }
 
     /** Asks a version for many rows at once; the answers are in their order. */
     static <R> List<Reply> all(List<R> rows, String arm, Served<R> served) {
-        return served.model().signature().output().kind() == Signature.Kind.REGRESSION
+        return served.isRegression()
                 ? Arrays.stream(served.bound().numbers(rows))
                         .mapToObj(value -> new Reply(served, arm, value, null))
                         .toList()

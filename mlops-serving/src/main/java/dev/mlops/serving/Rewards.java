@@ -1,0 +1,24 @@
+package dev.mlops.serving;
+
+/** What a version was rewarded with as one arm. Thread-safe. */
+final class Rewards {
+    private volatile Sum sum = new Sum(0, 0);
+
+    /** How many rewards there were, and their sum. */
+    private record Sum(long count, double rewarded) {}
+
+    synchronized void add(double reward) {
+        sum = new Sum(sum.count() + 1, sum.rewarded() + reward);
+    }
+
+    /** What the arm is worth if this is the seed: a draw from its posterior. */
+    double draw(long seed) {
+        Sum now = sum;
+        return Beta.draw(1 + now.rewarded(), 1 + now.count() - now.rewarded(), seed);
+    }
+
+    ArmRewards of(String arm, int version) {
+        Sum now = sum;
+        return new ArmRewards(arm, version, now.count(), now.rewarded());
+    }
+}
