@@ -80,7 +80,7 @@ final class Arm<R> {
                 swaps++;
             }
             health = ArmHealth.well(name, number, swaps, now);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             trouble(model, e);
         }
     }

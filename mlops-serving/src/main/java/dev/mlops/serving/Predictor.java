@@ -230,18 +230,8 @@ public final class Predictor<R> implements AutoCloseable {
      * @throws IllegalArgumentException if it isn't, or the prediction is of another model
      */
     public void reward(Prediction prediction, double reward) {
-        if (!(reward >= 0 && reward <= 1)) {
-            throw new IllegalArgumentException("reward is " + reward + ", expected one from 0 to 1");
-        }
-        if (!prediction.model().equals(name)) {
-            throw new IllegalArgumentException(
-                    "prediction is of model '" + prediction.model() + "', expected one of '" + name + "'");
-        }
-        routing.routes()
-                .arm(prediction.arm())
-                .map(Arm::served)
-                .filter(served -> served.version() == prediction.version())
-                .ifPresent(served -> served.rewards().add(reward));
+        Rewards.requireSense(prediction, name, reward);
+        routing.routes().reward(prediction, reward);
     }
 
     /** What was told of the present version of each arm. */

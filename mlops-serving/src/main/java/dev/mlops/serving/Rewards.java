@@ -7,6 +7,17 @@ final class Rewards {
     /** How many rewards there were, and their sum. */
     private record Sum(long count, double rewarded) {}
 
+    /** Throws IllegalArgumentException unless a prediction of this model may be rewarded with this. */
+    static void requireSense(Prediction prediction, String model, double reward) {
+        if (!(reward >= 0 && reward <= 1)) {
+            throw new IllegalArgumentException("reward is " + reward + ", expected one from 0 to 1");
+        }
+        if (!prediction.model().equals(model)) {
+            throw new IllegalArgumentException(
+                    "prediction is of model '" + prediction.model() + "', expected one of '" + model + "'");
+        }
+    }
+
     synchronized void add(double reward) {
         sum = new Sum(sum.count() + 1, sum.rewarded() + reward);
     }

@@ -38,9 +38,13 @@ final class Routes<R> {
         return shadow == null ? arms.stream() : Stream.concat(arms.stream(), Stream.of(shadow.arm()));
     }
 
-    /** The arm of this name, if it is one of those that answer. */
-    Optional<Arm<R>> arm(String name) {
-        return arms.stream().filter(arm -> arm.name().equals(name)).findFirst();
+    /** Rewards the version that made a prediction, if it still is the arm that it was. */
+    void reward(Prediction prediction, double reward) {
+        arms.stream()
+                .filter(arm -> arm.name().equals(prediction.arm()))
+                .map(Arm::served)
+                .filter(served -> served.version() == prediction.version())
+                .forEach(served -> served.rewards().add(reward));
     }
 
     Optional<Rollout> rollout() {

@@ -37,15 +37,20 @@ final class Routing<R> implements AutoCloseable {
         return present;
     }
 
+    /** The present routes; null when it is closed. */
+    @Nullable
+    Routes<R> present() {
+        return routes;
+    }
+
     List<ArmHealth> health() {
         List<ArmHealth> arms = routes().arms().stream().map(Arm::health).toList();
         return upkeep == null ? arms : upkeep.health(arms);
     }
 
     void refresh() {
-        Routes<R> present = routes;
-        if (upkeep != null && present != null && upkeep.changes(present)) {
-            upkeep.refresh(this, present);
+        if (upkeep != null) {
+            upkeep.refresh(this);
         }
     }
 

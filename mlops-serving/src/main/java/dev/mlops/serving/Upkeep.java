@@ -45,7 +45,7 @@ final class Upkeep<R> {
         if (stored.isPresent()) {
             try {
                 return of(stored, present, null);
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 trouble(e);
             }
         }
@@ -64,12 +64,16 @@ final class Upkeep<R> {
         return own == null || routes.all().anyMatch(Arm::moves);
     }
 
-    /** Brings routes up to date. Never throws for the store's sake. */
-    synchronized void refresh(Routing<R> routing, Routes<R> before) {
+    /** Brings routes up to date. Never throws: what can't be loaded, for whatever reason, leaves what is there in use. */
+    synchronized void refresh(Routing<R> routing) {
+        Routes<R> before = routing.present();
+        if (before == null || !changes(before)) {
+            return;
+        }
         RegisteredModel present;
         try {
             present = maker.registry().model(model);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             trouble(e);
             return;
         }
@@ -81,7 +85,7 @@ final class Upkeep<R> {
                 routing.become(routes);
             }
             trouble = null;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             trouble(e);
         }
         routes.all()

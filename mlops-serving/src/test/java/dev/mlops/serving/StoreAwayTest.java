@@ -14,8 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,33 +66,5 @@ final class StoreAwayTest {
 
     private static String trouble(Predictor<Ride> predictor) {
         return predictor.health().get(0).trouble().orElseThrow();
-    }
-
-    @Test
-    void a_predictor_of_numbers_alone_needs_no_thread() {
-        try (Workspace workspace = Workspace.inMemory()) {
-            ModelRegistry registry = ModelRegistry.in(workspace);
-            registry.alias(registry.register("rides", slow), "champion");
-            registry.register("rides", quick);
-            Set<Thread> before = refreshers();
-            try (Predictor<Ride> numbers = Predictor.builder(registry, "rides", Ride.class)
-                    .split("1", 1)
-                    .split("2", 1)
-                    .build()) {
-                assertThat(numbers.health()).hasSize(2);
-                assertThat(before).containsAll(refreshers());
-            }
-            try (Predictor<Ride> alias = Predictor.of(registry, "rides@champion", Ride.class)) {
-                assertThat(alias.health()).hasSize(1);
-                assertThat(refreshers()).anyMatch(thread -> !before.contains(thread));
-            }
-            Await.until(() -> before.containsAll(refreshers()));
-        }
-    }
-
-    private static Set<Thread> refreshers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("mlops-serving"))
-                .collect(Collectors.toSet());
     }
 }
