@@ -90,6 +90,19 @@ final class FollowedRolloutTest {
     }
 
     @Test
+    void a_rollout_of_numbers_alone_is_left_again_when_another_is_started() {
+        rollouts.start("rides", Rollout.all("2"));
+        try (Predictor<Ride> predictor = builder().build()) {
+            assertThat(predictor.answer(RIDE).arm()).isEqualTo("2");
+
+            rollouts.start("rides", Rollout.all("1"));
+            predictor.refresh();
+
+            assertThat(predictor.answer(RIDE).arm()).isEqualTo("1");
+        }
+    }
+
+    @Test
     void a_predictor_with_a_split_or_shadow_of_its_own_keeps_to_it() {
         rollouts.start("rides", Rollout.all("candidate"));
         try (Predictor<Ride> split = builder().split("champion", 1).build();
