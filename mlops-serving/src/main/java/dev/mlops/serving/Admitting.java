@@ -5,8 +5,19 @@ import dev.mlops.model.Classification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A model that has each row admitted first. */
-record Admitting<R>(Bound<R> admitted, Admission<R> admission) implements Bound<R> {
+/**
+ * A model that has each row admitted first.
+ *
+ * @param admitted the model
+ * @param admission lets rows in
+ * @param unobserved the same, which counts where nobody looks
+ */
+record Admitting<R>(Bound<R> admitted, Admission<R> admission, Admission<R> unobserved) implements Bound<R> {
+
+    @Override
+    public Bound<R> quiet() {
+        return new Admitting<>(admitted, unobserved, unobserved);
+    }
 
     @Override
     public R admit(R row) {

@@ -1,5 +1,6 @@
 package dev.mlops.serving;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache null for none
  * @param resilient null for none
  * @param batched null for none
- * @param standIns what keeps the arms that stand in up to date; null where there are none
+ * @param standIns the arms that stand in for others
  * @param later what answers without keeping the caller
  */
 record Answering<R>(
@@ -23,13 +24,13 @@ record Answering<R>(
         @Nullable Cached<R> cache,
         @Nullable Resilient<R> resilient,
         @Nullable Batched<R> batched,
-        @Nullable StandIns<R> standIns,
+        List<Arm<R>> standIns,
         Asynchronous<R> later)
         implements AutoCloseable {
 
     /** Arms are asked at once, and that is all. */
     static <R> Answering<R> plainly(Bound.To<R> rows) {
-        return new Answering<>(Reply::of, rows, null, null, null, null, null, new Asynchronous<>(null));
+        return new Answering<>(Reply::of, rows, null, null, null, null, List.of(), new Asynchronous<>(null));
     }
 
     /** Whether an arm's version may be asked without a detour. */
@@ -54,13 +55,6 @@ record Answering<R>(
         return resilient == null ? batches.begin(row, arm) : resilient.begin(row, arm, batches, later);
     }
 
-    /** Looks where the aliases of the arms that stand in point. */
-    void refresh() {
-        if (standIns != null) {
-            standIns.refresh();
-        }
-    }
-
     @Override
     public void close() {
         if (batched != null) {
@@ -69,9 +63,6 @@ record Answering<R>(
         later.close(); // after that, since it tells of the batches' end
         if (resilient != null) {
             resilient.close();
-        }
-        if (standIns != null) {
-            standIns.close();
         }
     }
 }

@@ -3,19 +3,17 @@ package dev.mlops.serving;
 import dev.mlops.InvalidException;
 import dev.mlops.data.Field;
 import dev.mlops.registry.ModelRegistry;
+import dev.mlops.registry.RegisteredModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Answering} is made from. */
 final class AnsweringBuilder<R> {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-
     private final Rows<R> rows;
     private final List<String> fallbacks = new ArrayList<>();
     private @Nullable Double fallbackValue;
@@ -88,15 +86,10 @@ final class AnsweringBuilder<R> {
         return value;
     }
 
-    /** How rows are bound to an arm that answers beside others, and whose rows nobody counts. */
-    Bound.To<R> uncounted() {
-        return policy == null ? rows : rows.by(policy, new InputCounts());
-    }
-
     /** Makes it for a registered model. */
-    Answering<R> build(ModelRegistry registry, String model, Duration refresh, long cached) {
+    Answering<R> build(ModelRegistry registry, String model, long cached) {
         InputCounts counts = policy != null || rows.areCounted() ? new InputCounts() : null;
-        StandIns<R> standIns = standIns(registry, model, refresh);
+        List<Arm<R>> standIns = standIns(registry, model);
         Batched<R> batched = batchRows == 0 ? null : new Batched<>(batchRows, batchDelay);
         Resilient<R> resilient = resilient(standIns, batched);
         Answers<R> asked = resilient != null ? resilient : batched != null ? batched : Reply::of;
@@ -112,25 +105,25 @@ final class AnsweringBuilder<R> {
                 new Asynchronous<>(executor));
     }
 
-    private @Nullable StandIns<R> standIns(ModelRegistry registry, String model, Duration refresh) {
+    private List<Arm<R>> standIns(ModelRegistry registry, String model) {
         if (fallbacks.isEmpty()) {
-            return null;
+            return List.of();
         }
+        RegisteredModel present = registry.model(model);
         Instant now = registry.workspace().clock().instant();
-        List<Arm<R>> arms = fallbacks.stream()
-                .map(alias -> new Arm<>(
-                        registry, model + (NUMBER.matcher(alias).matches() ? "/" : "@") + alias, uncounted(), now))
+        Bound.To<R> uncounted = policy == null ? rows : rows.by(policy, new InputCounts());
+        return fallbacks.stream()
+                .map(alias -> Arm.of(registry, present, alias, uncounted, now))
                 .toList();
-        return new StandIns<>(registry, arms, refresh);
     }
 
-    private @Nullable Resilient<R> resilient(@Nullable StandIns<R> standIns, @Nullable Batched<R> batched) {
-        if (standIns == null && fallbackValue == null && timeout == null && !guarded) {
+    private @Nullable Resilient<R> resilient(List<Arm<R>> standIns, @Nullable Batched<R> batched) {
+        if (standIns.isEmpty() && fallbackValue == null && timeout == null && !guarded) {
             return null;
         }
         return new Resilient<>(
                 breaker,
-                standIns == null ? List.of() : standIns.arms(),
+                standIns,
                 fallbackValue,
                 timeout == null ? null : new Deadline(timeout, timeoutExecutor),
                 batched);

@@ -1,47 +1,56 @@
 package dev.mlops.serving;
 
 import dev.mlops.registry.ModelRegistry;
-import dev.mlops.registry.ModelVersion;
+import dev.mlops.registry.RegisteredModel;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What answers under one alias: the version that it points to now. A reader takes the present version by one volatile read
- * and keeps it for its call, so a swap is never seen in the middle of a prediction. While the store can't be asked, or the new
- * version can't be loaded, the arm goes on with what it has, and says so.
+ * and keeps it for its call, so a swap is never seen in the middle of a prediction. While the new version can't be loaded, the
+ * arm goes on with what it has, and says so.
  */
 final class Arm<R> {
     private static final Logger log = LoggerFactory.getLogger(Arm.class);
 
-    private final String reference;
     private final String name;
+    private final boolean moves;
     private final Bound.To<R> rows;
     private volatile Served<R> served;
     private volatile ArmHealth health;
 
-    /** An arm that begins with the version that the reference means now; throws where it means none. */
-    Arm(ModelRegistry registry, String reference, Bound.To<R> rows, Instant now) {
-        this.reference = reference;
-        this.name = reference.substring(Math.max(reference.indexOf('@'), reference.indexOf('/')) + 1);
+    private Arm(String name, boolean moves, Bound.To<R> rows, Served<R> served, Instant now) {
+        this.name = name;
+        this.moves = moves;
         this.rows = rows;
-        this.served = Served.of(registry.version(reference), rows);
+        this.served = served;
         this.health = ArmHealth.well(name, served.version(), 0, now);
     }
 
+    /** An arm that begins with the version that it means in this state of the model; throws where it means none. */
+    static <R> Arm<R> of(ModelRegistry registry, RegisteredModel model, String name, Bound.To<R> rows, Instant now) {
+        Served<R> served = load(registry, model, Rollouts.number(model, name), rows);
+        return new Arm<>(name, !Rollout.isNumber(name), rows, served, now);
+    }
+
     /** An arm of a model that nothing moves. */
-    Arm(Served<R> served, Instant now) {
-        this.reference = "";
-        this.name = "model";
-        this.rows = model -> served.bound();
-        this.served = served;
-        this.health = ArmHealth.well(name, served.version(), 0, now);
+    static <R> Arm<R> fixed(Served<R> served, Instant now) {
+        return new Arm<>("model", false, model -> served.bound(), served, now);
+    }
+
+    private static <R> Served<R> load(ModelRegistry registry, RegisteredModel model, int number, Bound.To<R> rows) {
+        return Served.of(registry.version(model.name() + "/" + number), rows);
     }
 
     /** The alias or the number, as predictions tell it. */
     String name() {
         return name;
+    }
+
+    /** Whether it may come to mean another version. */
+    boolean moves() {
+        return moves;
     }
 
     Served<R> served() {
@@ -52,31 +61,37 @@ final class Arm<R> {
         return health;
     }
 
-    /** Looks where the alias points, and takes over what it points to now. Never throws. */
-    synchronized void refresh(ModelRegistry registry, Instant now) {
-        if (reference.isEmpty()) {
+    /** What its present version was rewarded with. */
+    ArmRewards rewards() {
+        Served<R> present = served;
+        return present.rewards().of(name, present.version());
+    }
+
+    /** Takes over the version that it means in this state of the model. Never throws; called by one thread at a time. */
+    void refresh(ModelRegistry registry, RegisteredModel model, Instant now) {
+        if (!moves) {
             return;
         }
         try {
-            ModelVersion present = registry.version(reference);
+            int number = Rollouts.number(model, name);
             long swaps = health.swaps();
-            if (present.number() != served.version()) {
-                served = Served.of(present, rows);
+            if (number != served.version()) {
+                served = load(registry, model, number, rows);
                 swaps++;
             }
-            health = ArmHealth.well(name, served.version(), swaps, now);
-        } catch (RuntimeException | StackOverflowError e) {
-            trouble(e);
+            health = ArmHealth.well(name, number, swaps, now);
+        } catch (RuntimeException | Error e) {
+            trouble(model, e);
         }
     }
 
-    private void trouble(Throwable e) {
-        @Nullable String before = health.trouble().orElse(null);
+    private void trouble(RegisteredModel model, Throwable e) {
+        boolean known = health.trouble().isPresent();
         health = health.in(String.valueOf(e.getMessage()));
-        if (before == null) {
-            log.warn("'{}' goes on with version {}: {}", reference, served.version(), e.toString());
+        if (known) {
+            log.debug("'{}' of {} still goes on with version {}", name, model, served.version(), e);
         } else {
-            log.debug("'{}' still goes on with version {}", reference, served.version(), e);
+            log.warn("'{}' of {} goes on with version {}: {}", name, model, served.version(), e.toString());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +53,7 @@ final class Asynchronous<R> implements AutoCloseable {
 
     /** The prediction once there is a reply, after those were told who hear of it. */
     CompletableFuture<Prediction> prediction(
-            Supplier<CompletableFuture<Reply>> begin,
-            String id,
-            Telling<R> telling,
-            BiConsumer<R, Prediction> afterwards) {
+            Supplier<CompletableFuture<Reply>> begin, Function<Reply, Prediction> named, Telling<R> telling) {
         CompletableFuture<Prediction> result = new CompletableFuture<>();
         CompletableFuture<Reply> asked;
         try {
@@ -65,9 +62,7 @@ final class Asynchronous<R> implements AutoCloseable {
             asked = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<Void> unused = asked.handle((reply, error) -> {
-            execute(
-                    () -> finish(result, reply == null ? null : new Prediction(id, reply), error, telling, afterwards),
-                    result);
+            execute(() -> finish(result, reply == null ? null : named.apply(reply), error, telling), result);
             return null;
         });
         return result;
@@ -77,11 +72,9 @@ final class Asynchronous<R> implements AutoCloseable {
             CompletableFuture<Prediction> result,
             @Nullable Prediction answer,
             @Nullable Throwable error,
-            Telling<R> telling,
-            BiConsumer<R, Prediction> afterwards) {
+            Telling<R> telling) {
         if (answer != null) {
             telling.answered(answer);
-            afterwards.accept(telling.row(), answer);
             result.complete(answer);
         } else {
             Throwable cause = cause(error);
@@ -112,14 +105,15 @@ final class Asynchronous<R> implements AutoCloseable {
     }
 
     /**
-     * Tells the listeners of one row.
+     * Tells the listeners and the shadow of one row.
      *
      * @param begun when it was asked, by {@link System#nanoTime}
      */
-    record Telling<R>(Listening<R> listening, R row, Arm<R> arm, long begun) {
+    record Telling<R>(Listening<R> listening, Routes<R> routes, R row, Arm<R> arm, long begun) {
 
         void answered(Prediction answer) {
             listening.answered(row, answer, took());
+            routes.shadow(row, answer);
         }
 
         void failed(RuntimeException error) {

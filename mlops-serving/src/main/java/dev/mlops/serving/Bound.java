@@ -28,6 +28,11 @@ interface Bound<R> {
         return row;
     }
 
+    /** The same, which counts nothing. */
+    default Bound<R> quiet() {
+        return this;
+    }
+
     /** What answers rows that were admitted already. */
     default Bound<R> admitted() {
         return this;

@@ -1,44 +1,54 @@
 package dev.mlops.serving;
 
 import dev.mlops.model.Classification;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer, and who gave it. Immutable. */
 public final class Prediction {
-    private final String id;
-    private final String model;
-    private final int version;
+    private final long predictor;
+    private final long number;
+    private final Served.Source source;
     private final String arm;
     private final boolean fallback;
-    private final String output;
     private final double value;
     private final @Nullable Classification classification;
 
-    Prediction(String id, Reply reply) {
-        this.id = id;
-        this.model = reply.served().name();
-        this.version = reply.by() == Reply.By.CONSTANT ? 0 : reply.served().version();
+    private Prediction(long predictor, long number, Reply reply) {
+        this.predictor = predictor;
+        this.number = number;
+        this.source = reply.source();
         this.arm = reply.arm();
         this.fallback = reply.by() != Reply.By.CHOSEN;
-        this.output = reply.served().model().signature().output().name();
         this.value = reply.value();
         this.classification = reply.label();
     }
 
+    /** A reply under an id, whose text is made when it is asked for. */
+    static Prediction of(long predictor, long number, Reply reply) {
+        return new Prediction(predictor, number, reply);
+    }
+
+    /** Another reply under the same id. */
+    Prediction instead(Reply reply) {
+        return of(predictor, number, reply);
+    }
+
     /** 32 hexadecimal digits that no other prediction has; the truth that becomes known later is told by it. */
     public String id() {
-        return id;
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(predictor) + hex.toHexDigits(number);
     }
 
     /** The name of the model; empty for one that isn't registered. */
     public String model() {
-        return model;
+        return source.model();
     }
 
     /** The number of the version that answered; 0 for a model that isn't registered, and for a constant fallback. */
     public int version() {
-        return version;
+        return source.version();
     }
 
     /**
@@ -56,7 +66,7 @@ public final class Prediction {
 
     /** The column that the model was trained to predict. */
     public String output() {
-        return output;
+        return source.output();
     }
 
     /**
@@ -67,7 +77,7 @@ public final class Prediction {
     public double value() {
         if (classification != null) {
             throw new IllegalStateException(
-                    "model '" + model + "' is a classifier, expected a regression: ask for label()");
+                    "model '" + source.model() + "' is a classifier, expected a regression: ask for label()");
         }
         return value;
     }
@@ -98,14 +108,14 @@ public final class Prediction {
     private Classification classification() {
         if (classification == null) {
             throw new IllegalStateException(
-                    "model '" + model + "' is a regression, expected a classifier: ask for value()");
+                    "model '" + source.model() + "' is a regression, expected a classifier: ask for value()");
         }
         return classification;
     }
 
     @Override
     public String toString() {
-        return (classification == null ? Double.toString(value) : classification.label()) + " by " + model + "/"
-                + version + " as " + arm;
+        return (classification == null ? Double.toString(value) : classification.label()) + " by " + source.model()
+                + "/" + source.version() + " as " + arm;
     }
 }

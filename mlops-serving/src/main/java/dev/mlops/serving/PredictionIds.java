@@ -1,6 +1,5 @@
 package dev.mlops.serving;
 
-import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,9 +13,8 @@ final class PredictionIds {
         return count.incrementAndGet();
     }
 
-    /** 32 hexadecimal digits. */
-    String text(long number) {
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(predictor) + hex.toHexDigits(number);
+    /** A reply under the id of this number. */
+    Prediction of(long number, Reply reply) {
+        return Prediction.of(predictor, number, reply);
     }
 }

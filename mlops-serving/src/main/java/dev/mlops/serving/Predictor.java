@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in this process, with the version that an alias of a registered model points to. When the alias moves, in this
@@ -33,23 +32,16 @@ public final class Predictor<R> implements AutoCloseable {
     private final String name;
     private final Routing<R> routing;
     private final Answering<R> answering;
-    private final @Nullable Shadow<R> shadow;
     private final Listening<R> listening;
     private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
-    Predictor(
-            String name,
-            Routing<R> routing,
-            Answering<R> answering,
-            @Nullable Shadow<R> shadow,
-            Listening<R> listening) {
+    Predictor(String name, Routing<R> routing, Answering<R> answering, Listening<R> listening) {
         this.name = name;
         this.routing = routing;
         this.answering = answering;
-        this.shadow = shadow;
         this.listening = listening;
-        this.plain = answering.isPlain() && shadow == null && listening.isEmpty();
+        this.plain = answering.isPlain() && listening.isEmpty();
     }
 
     /**
@@ -72,12 +64,13 @@ public final class Predictor<R> implements AutoCloseable {
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
         Answering<R> answering = Answering.plainly(Rows.records(rows));
         Routing<R> routing = Routing.fixed(Served.of(model, answering.rows()), InstantSource.system());
-        return new Predictor<>("", routing, answering, null, Listening.of(List.of()));
+        return new Predictor<>("", routing, answering, Listening.of(List.of()));
     }
 
     /**
-     * Begins a predictor of records with options, of the registered model of this name; it follows {@code champion} unless
-     * {@link Builder#split} says otherwise.
+     * Begins a predictor of records with options, of the registered model of this name. It follows the rollout that
+     * {@link Rollouts} has started, and {@code champion} where none is, unless {@link Builder#split} or {@link Builder#shadow}
+     * says otherwise.
      *
      * @throws InvalidException if the name has an alias or a number
      */
@@ -99,7 +92,7 @@ public final class Predictor<R> implements AutoCloseable {
      */
     public double predict(R row) {
         Routes<R> routes = routing.routes();
-        if (!plain) {
+        if (!plain || routes.shadow() != null) {
             return answer(row).value();
         }
         Arm<R> arm = routes.isSingle() ? routes.single() : routes.pick(KeyHash.mix(ids.next()));
@@ -108,8 +101,9 @@ public final class Predictor<R> implements AutoCloseable {
 
     /** The same; rows of one key have the same arm, whenever and wherever they are asked for. */
     public double predict(R row, String key) {
-        return plain
-                ? routing.routes().pick(KeyHash.of(name, key)).served().bound().number(row)
+        Routes<R> routes = routing.routes();
+        return plain && routes.shadow() == null
+                ? routes.pick(KeyHash.of(name, key)).served().bound().number(row)
                 : answer(row, key).value();
     }
 
@@ -125,19 +119,18 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     private Prediction answer(R row, long number, long hash) {
-        Arm<R> arm = routing.routes().pick(hash);
-        Prediction answer = listening.isEmpty()
-                ? new Prediction(ids.text(number), answering.answers().answer(row, arm))
-                : heard(row, number, arm);
-        shadowed(row, answer);
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.pick(hash);
+        Prediction answer =
+                listening.isEmpty() ? ids.of(number, answering.answers().answer(row, arm)) : heard(row, number, arm);
+        routes.shadow(row, answer);
         return answer;
     }
 
     private Prediction heard(R row, long number, Arm<R> arm) {
         long begun = System.nanoTime();
         try {
-            Prediction answer =
-                    new Prediction(ids.text(number), answering.answers().answer(row, arm));
+            Prediction answer = ids.of(number, answering.answers().answer(row, arm));
             listening.answered(row, answer, since(begun));
             return answer;
         } catch (RuntimeException e) {
@@ -176,15 +169,16 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     private List<Prediction> answerAll(List<R> rows, long hash) {
-        Arm<R> arm = routing.routes().pick(hash);
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.pick(hash);
         int version = arm.served().version();
         long begun = System.nanoTime();
         try {
             List<Prediction> answers = answering.answers().answers(rows, arm).stream()
-                    .map(reply -> new Prediction(ids.text(ids.next()), reply))
+                    .map(reply -> ids.of(ids.next(), reply))
                     .toList();
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
-            told(rows, answers, each);
+            told(rows, answers, each, routes);
             return answers;
         } catch (RuntimeException e) {
             Duration each = since(begun).dividedBy(Math.max(1, rows.size()));
@@ -193,10 +187,10 @@ public final class Predictor<R> implements AutoCloseable {
         }
     }
 
-    private void told(List<R> rows, List<Prediction> answers, Duration each) {
+    private void told(List<R> rows, List<Prediction> answers, Duration each, Routes<R> routes) {
         for (int i = 0; i < answers.size(); i++) {
             listening.answered(rows.get(i), answers.get(i), each);
-            shadowed(rows.get(i), answers.get(i));
+            routes.shadow(rows.get(i), answers.get(i));
         }
     }
 
@@ -216,7 +210,8 @@ public final class Predictor<R> implements AutoCloseable {
     }
 
     private CompletableFuture<Prediction> answerAsync(R row, long number, long hash) {
-        Arm<R> arm = routing.routes().pick(hash);
+        Routes<R> routes = routing.routes();
+        Arm<R> arm = routes.pick(hash);
         Batched<R> batched = answering.batched();
         return batched == null
                 ? answering.later().call(() -> answer(row, number, hash))
@@ -224,15 +219,8 @@ public final class Predictor<R> implements AutoCloseable {
                         .later()
                         .prediction(
                                 () -> answering.begin(row, arm, batched),
-                                ids.text(number),
-                                new Asynchronous.Telling<>(listening, row, arm, System.nanoTime()),
-                                this::shadowed);
-    }
-
-    private void shadowed(R row, Prediction answer) {
-        if (shadow != null) {
-            shadow.offer(row, answer);
-        }
+                                reply -> ids.of(number, reply),
+                                new Asynchronous.Telling<>(listening, routes, row, arm, System.nanoTime()));
     }
 
     private static Duration since(long begun) {
@@ -242,7 +230,6 @@ public final class Predictor<R> implements AutoCloseable {
     /** Looks now where the aliases point, instead of after the interval. Never throws for the store's sake. */
     public void refresh() {
         routing.refresh();
-        answering.refresh();
     }
 
     /** What the cache has done, where there is one. */
@@ -267,21 +254,40 @@ public final class Predictor<R> implements AutoCloseable {
 
     /** How the shadow is, where there is one. */
     public Optional<ShadowHealth> shadow() {
-        return Optional.ofNullable(shadow).map(Shadow::health);
+        return Optional.ofNullable(routing.routes().shadow()).map(Shadow::health);
     }
 
-    /** How each arm is. */
+    /** How each arm is. What keeps the predictor from following the rollout that is started is told of all arms. */
     public List<ArmHealth> health() {
-        return routing.routes().arms().stream().map(Arm::health).toList();
+        return routing.health();
+    }
+
+    /** The rollout that it follows; absent for a model that isn't registered. */
+    public Optional<Rollout> rollout() {
+        return routing.routes().rollout();
+    }
+
+    /**
+     * Tells how well a prediction has turned out, from which a {@link Rollout#bandit} learns. Where the arm that made it is gone,
+     * or has another version by now, nothing happens.
+     *
+     * @param reward 0 to 1
+     * @throws IllegalArgumentException if it isn't, or the prediction is of another model
+     */
+    public void reward(Prediction prediction, double reward) {
+        Rewards.requireSense(prediction, name, reward);
+        routing.routes().reward(prediction, reward);
+    }
+
+    /** What was told of the present version of each arm. */
+    public List<ArmRewards> rewards() {
+        return routing.routes().arms().stream().map(Arm::rewards).toList();
     }
 
     @Override
     public void close() {
         routing.close();
         answering.close();
-        if (shadow != null) {
-            shadow.close();
-        }
     }
 
     /**
@@ -326,6 +332,12 @@ public final class Predictor<R> implements AutoCloseable {
          */
         public Builder<R> shadow(String alias, ShadowListener<? super R> listener) {
             options.shadow(alias, listener);
+            return this;
+        }
+
+        /** Hears what a shadow would have answered, also one that comes with a rollout. May be called several times. */
+        public Builder<R> onShadow(ShadowListener<? super R> listener) {
+            options.hearShadow(listener);
             return this;
         }
 

@@ -68,10 +68,17 @@ record Reply(
         return new Reply(instead, "fallback", value, null, By.CONSTANT);
     }
 
+    /** Who answered: no version where it is a constant. */
+    Served.Source source() {
+        Served.Source source = served.source();
+        return by == By.CONSTANT ? new Served.Source(source.model(), 0, source.output()) : source;
+    }
+
     /** The number of a regression; throws IllegalStateException of a classifier. */
     double number() {
         if (label != null) {
-            throw new IllegalStateException("model '" + served.name() + "' is a classifier, expected a regression");
+            throw new IllegalStateException(
+                    "model '" + served.source().model() + "' is a classifier, expected a regression");
         }
         return value;
     }

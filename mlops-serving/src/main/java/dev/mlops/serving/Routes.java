@@ -1,41 +1,70 @@
 package dev.mlops.serving;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The arms that answer, each for its share of the keys. Immutable, but for what the arms hold. */
+/** The arms that answer, and which keys each has. Immutable, but for what the arms hold. */
 final class Routes<R> {
     private final List<Arm<R>> arms;
+    private final Splitter splitter;
+    private final @Nullable Shadow<R> shadow;
+    private final @Nullable Rollout rollout;
 
-    /** The end of each arm's share among all, ascending; the last one is 1. */
-    private final double[] upTo;
-
-    private Routes(List<Arm<R>> arms, double[] upTo) {
+    private Routes(List<Arm<R>> arms, Splitter splitter, @Nullable Shadow<R> shadow, @Nullable Rollout rollout) {
         this.arms = List.copyOf(arms);
-        this.upTo = upTo;
+        this.splitter = splitter;
+        this.shadow = shadow;
+        this.rollout = rollout;
     }
 
-    static <R> Routes<R> of(List<Arm<R>> arms, List<Double> weights) {
-        double all = weights.stream().mapToDouble(Double::doubleValue).sum();
-        double[] upTo = new double[arms.size()];
-        double sum = 0;
-        for (int i = 0; i < upTo.length; i++) {
-            sum += weights.get(i);
-            upTo[i] = sum / all;
-        }
-        upTo[upTo.length - 1] = 1;
-        return new Routes<>(arms, upTo);
+    /** The routes of a rollout, which has these arms in this order. */
+    static <R> Routes<R> of(Rollout rollout, List<Arm<R>> arms, Splitter splitter, @Nullable Shadow<R> shadow) {
+        return new Routes<>(arms, splitter, shadow, rollout);
     }
 
+    /** The way to one arm, without a rollout. */
     static <R> Routes<R> to(Arm<R> arm) {
-        return new Routes<>(List.of(arm), new double[] {1});
+        return new Routes<>(List.of(arm), hash -> 0, null, null);
     }
 
     List<Arm<R>> arms() {
         return arms;
     }
 
+    /** The arms, and that of the shadow. */
+    Stream<Arm<R>> all() {
+        return shadow == null ? arms.stream() : Stream.concat(arms.stream(), Stream.of(shadow.arm()));
+    }
+
+    /** Rewards the version that made a prediction, if it still is the arm that it was. */
+    void reward(Prediction prediction, double reward) {
+        arms.stream()
+                .filter(arm -> arm.name().equals(prediction.arm()))
+                .map(Arm::served)
+                .filter(served -> served.version() == prediction.version())
+                .forEach(served -> served.rewards().add(reward));
+    }
+
+    Optional<Rollout> rollout() {
+        return Optional.ofNullable(rollout);
+    }
+
+    @Nullable
+    Shadow<R> shadow() {
+        return shadow;
+    }
+
+    /** Lets the shadow answer, too, where there is one. */
+    void shadow(R row, Prediction answer) {
+        if (shadow != null) {
+            shadow.offer(row, answer);
+        }
+    }
+
     boolean isSingle() {
-        return upTo.length == 1;
+        return arms.size() == 1;
     }
 
     /** The only arm. */
@@ -43,13 +72,15 @@ final class Routes<R> {
         return arms.get(0);
     }
 
-    /** The arm whose share has this hash. */
+    /** The arm that has this hash. */
     Arm<R> pick(long hash) {
-        double share = KeyHash.share(hash);
-        int i = 0;
-        while (share >= upTo[i]) {
-            i++;
+        return arms.get(splitter.pick(hash));
+    }
+
+    /** Ends the shadow, unless the next routes go on with it. */
+    void end(@Nullable Routes<R> next) {
+        if (shadow != null && (next == null || next.shadow != shadow)) {
+            shadow.close();
         }
-        return arms.get(i);
     }
 }

@@ -1,41 +1,31 @@
 package dev.mlops.serving;
 
-import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of a predictor, and what keeps them up to date. */
+/** The present routes of a predictor. */
 final class Routing<R> implements AutoCloseable {
-    private final @Nullable ModelRegistry registry;
+    private final @Nullable Upkeep<R> upkeep;
     private final @Nullable Refreshing refreshing;
-    private final InstantSource clock;
-    private final List<Arm<R>> followed;
     private volatile @Nullable Routes<R> routes;
 
-    private Routing(
-            @Nullable ModelRegistry registry,
-            Routes<R> routes,
-            List<Arm<R>> followed,
-            @Nullable Duration interval,
-            InstantSource clock) {
-        this.registry = registry;
+    private Routing(Routes<R> routes, @Nullable Upkeep<R> upkeep, @Nullable Duration interval) {
         this.routes = routes;
-        this.followed = List.copyOf(followed);
-        this.clock = clock;
+        this.upkeep = upkeep;
         this.refreshing = interval == null ? null : new Refreshing(interval, this::refresh);
     }
 
+    /** Routes to a model that nothing moves. */
     static <R> Routing<R> fixed(Served<R> served, InstantSource clock) {
-        return new Routing<>(null, Routes.to(new Arm<>(served, clock.instant())), List.of(), null, clock);
+        return new Routing<>(Routes.to(Arm.fixed(served, clock.instant())), null, null);
     }
 
-    /** Routes whose arms, and others such as a shadow, are kept up to date. */
-    static <R> Routing<R> following(
-            ModelRegistry registry, Routes<R> routes, List<Arm<R>> followed, Duration interval) {
-        return new Routing<>(
-                registry, routes, followed, interval, registry.workspace().clock());
+    /** Routes that are kept up to date: by a thread, where anything of them may change. */
+    static <R> Routing<R> following(Upkeep<R> upkeep, Duration interval) {
+        Routes<R> first = upkeep.first();
+        return new Routing<>(first, upkeep, upkeep.changes(first) ? interval : null);
     }
 
     /** The present routes; throws IllegalStateException when it is closed. */
@@ -47,18 +37,45 @@ final class Routing<R> implements AutoCloseable {
         return present;
     }
 
+    /** The present routes; null when it is closed. */
+    @Nullable
+    Routes<R> present() {
+        return routes;
+    }
+
+    List<ArmHealth> health() {
+        List<ArmHealth> arms = routes().arms().stream().map(Arm::health).toList();
+        return upkeep == null ? arms : upkeep.health(arms);
+    }
+
     void refresh() {
-        ModelRegistry from = registry;
-        if (from != null && routes != null) {
-            followed.forEach(arm -> arm.refresh(from, clock.instant()));
+        if (upkeep != null) {
+            upkeep.refresh(this);
+        }
+    }
+
+    /** Goes over to other routes, unless it was closed meanwhile. */
+    synchronized void become(Routes<R> next) {
+        Routes<R> before = routes;
+        if (before == null) {
+            next.end(null);
+        } else {
+            routes = next;
+            before.end(next);
         }
     }
 
     @Override
     public void close() {
-        routes = null;
         if (refreshing != null) {
             refreshing.close();
+        }
+        synchronized (this) {
+            Routes<R> last = routes;
+            routes = null;
+            if (last != null) {
+                last.end(null);
+            }
         }
     }
 }

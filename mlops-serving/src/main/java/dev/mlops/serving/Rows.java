@@ -39,7 +39,10 @@ sealed interface Rows<R> extends Bound.To<R> {
 
         @Override
         public Bound.To<R> by(InputPolicy policy, InputCounts counts) {
-            return model -> new Admitting<>(bind(model), new RecordAdmission<>(model, type, policy, counts));
+            return model -> new Admitting<>(
+                    bind(model),
+                    new RecordAdmission<>(model, type, policy, counts),
+                    new RecordAdmission<>(model, type, policy, new InputCounts()));
         }
 
         @Override
@@ -58,7 +61,10 @@ sealed interface Rows<R> extends Bound.To<R> {
 
         @Override
         public Bound.To<Map<String, ?>> by(InputPolicy policy, InputCounts counts) {
-            return model -> new Admitting<>(bind(model), new MapAdmission(model, policy, counts));
+            return model -> new Admitting<>(
+                    bind(model),
+                    new MapAdmission(model, policy, counts),
+                    new MapAdmission(model, policy, new InputCounts()));
         }
 
         @Override
