@@ -6,6 +6,8 @@ module dev.mlops.serving {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires dev.failsafe;
+    requires static transitive micrometer.core;
 
     exports dev.mlops.serving;
     exports dev.mlops.serving.http;

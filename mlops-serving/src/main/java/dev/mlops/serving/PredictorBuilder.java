@@ -18,6 +18,7 @@ final class PredictorBuilder<R> {
     private final Map<String, Double> split = new LinkedHashMap<>(); // weights by alias or number
     private Duration refresh = Predictor.Builder.REFRESH;
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
+    private @Nullable PredictionMetrics metrics;
     private long cached;
     private @Nullable String shadow;
     private final List<ShadowListener<? super R>> shadowListeners = new ArrayList<>();
@@ -51,6 +52,18 @@ final class PredictorBuilder<R> {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
+    void metrics(PredictionMetrics metrics) {
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+    }
+
+    private Listening<R> listening() {
+        List<PredictionListener<? super R>> all = new ArrayList<>(listeners);
+        if (metrics != null) {
+            all.add(metrics.of(model));
+        }
+        return Listening.of(all);
+    }
+
     void refresh(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
             throw new IllegalArgumentException("refresh interval is " + interval + ", expected one above 0");
@@ -79,11 +92,14 @@ final class PredictorBuilder<R> {
 
     Predictor<R> build() {
         RouteMaker<R> maker = new RouteMaker<>(registry, rows, List.copyOf(shadowListeners));
-        return new Predictor<>(
+        Listening<R> listening = listening();
+        Predictor<R> predictor = new Predictor<>(
                 model,
                 Routing.following(new Upkeep<>(maker, model, own()), refresh),
                 cached == 0 ? null : new Cached<>(cached, Reply::of),
-                Listening.of(listeners));
+                listening);
+        listening.attach(predictor);
+        return predictor;
     }
 
     /** The rollout that was asked for here; null to follow the one that is started. */
