@@ -8,6 +8,7 @@ module dev.mlops.serving {
     requires com.github.benmanes.caffeine;
     requires dev.failsafe;
     requires static transitive micrometer.core;
+    requires static micrometer.registry.prometheus;
 
     exports dev.mlops.serving;
     exports dev.mlops.serving.http;

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 /**
- * Measures predictors into a Micrometer registry; needs {@code io.micrometer:micrometer-core}. One is enough for all predictors
- * that share a registry, and only one may share it.
+ * Measures predictors into a Micrometer registry; needs {@code io.micrometer:micrometer-core}. All predictors and servers of
+ * one registry share one.
  *
  * <pre>
  * PredictionMetrics metrics = PredictionMetrics.in(meterRegistry);
@@ -45,6 +45,11 @@ public final class PredictionMetrics {
     /** Measures into a registry. */
     public static PredictionMetrics in(MeterRegistry meters) {
         return new PredictionMetrics(meters);
+    }
+
+    /** The registry that it measures into. */
+    public MeterRegistry registry() {
+        return meters;
     }
 
     Attached of(String model) {
