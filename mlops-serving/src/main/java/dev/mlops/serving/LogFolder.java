@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -169,10 +170,18 @@ final class LogFolder {
         long room = limits.bytes() - limits.fileBytes();
         for (int i = all.size() - 1; i >= 0; i--) {
             LogFile file = all.get(i);
-            room -= Files.exists(file.path()) ? Files.size(file.path()) : 0;
+            room -= size(file.path());
             if (room < 0 || file.start().isBefore(oldest)) {
                 Files.deleteIfExists(file.path());
             }
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0; // another process makes room, too
         }
     }
 }
