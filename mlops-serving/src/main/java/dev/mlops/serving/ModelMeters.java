@@ -80,7 +80,7 @@ final class ModelMeters {
             needed.add("cache");
             groups.computeIfAbsent("cache", group -> cacheMeters());
         }
-        if (shadows().findAny().isPresent()) {
+        if (!predictors.isEmpty()) { // a rollout may bring a shadow at any time
             needed.add("shadow");
             groups.computeIfAbsent("shadow", group -> shadowMeters());
         }

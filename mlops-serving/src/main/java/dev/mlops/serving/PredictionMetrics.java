@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
  *   <li>{@code mlops.cache.gets} by {@code result} {@code hit} or {@code miss}, {@code mlops.cache.evictions} and
  *       {@code mlops.cache.size}, where a predictor has a cache;
  *   <li>{@code mlops.shadow.rows} by {@code result} {@code answered}, {@code failed} or {@code dropped}, and
- *       {@code mlops.shadow.queue}, where a predictor has a shadow.
+ *       {@code mlops.shadow.queue}; 0 where there is no shadow.
  * </ul>
  *
  * <p>What several predictors of one model have is counted together. A predictor has meters of the 32 versions that its arms had

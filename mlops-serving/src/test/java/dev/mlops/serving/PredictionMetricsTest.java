@@ -167,7 +167,11 @@ final class PredictionMetricsTest {
     }
 
     @Test
-    void a_shadow_is_measured_where_there_is_one() throws InterruptedException {
+    void a_shadow_is_measured_and_one_that_is_not_there_has_done_nothing() throws InterruptedException {
+        try (Predictor<Ride> plain = measured().build()) {
+            plain.predict(RIDE);
+            assertThat(counter("mlops.shadow.rows", "result", "answered")).isZero();
+        }
         registry.alias(registry.register("rides", MODEL), "candidate");
         java.util.concurrent.CountDownLatch heard = new java.util.concurrent.CountDownLatch(2);
         try (Predictor<Ride> predictor = measured()
