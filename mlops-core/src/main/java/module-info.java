@@ -43,10 +43,11 @@ module dev.mlops.core {
     exports dev.mlops.storage.s3;
     exports dev.mlops.storage.spi;
     exports dev.mlops.data.internal to
-            dev.mlops.serving;
+            dev.mlops.serving; // reads records as predictors are asked with them
     exports dev.mlops.storage.internal to
             dev.mlops.tracking,
-            dev.mlops.registry;
+            dev.mlops.registry,
+            dev.mlops.serving;
 
     opens dev.mlops.model to
             com.fasterxml.jackson.databind; // reads and writes declarations of features

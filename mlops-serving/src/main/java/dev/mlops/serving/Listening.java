@@ -2,6 +2,7 @@ package dev.mlops.serving;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,20 @@ record Listening<R>(List<PredictionListener<? super R>> listeners) implements Pr
 
     boolean isEmpty() {
         return listeners.isEmpty();
+    }
+
+    /** Tells the listeners that belong to the predictor that it is there. */
+    void attach(Predictor<R> predictor) {
+        attached().forEach(listener -> listener.attach(predictor));
+    }
+
+    /** Ends the listeners that belong to the predictor. */
+    void close() {
+        attached().forEach(Attached::close);
+    }
+
+    private Stream<Attached> attached() {
+        return listeners.stream().filter(Attached.class::isInstance).map(Attached.class::cast);
     }
 
     @Override

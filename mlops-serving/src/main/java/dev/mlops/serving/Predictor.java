@@ -286,6 +286,7 @@ public final class Predictor<R> implements AutoCloseable {
 
     @Override
     public void close() {
+        listening.close();
         routing.close();
         answering.close();
     }
@@ -355,6 +356,12 @@ public final class Predictor<R> implements AutoCloseable {
         /** Tells every prediction to a listener, too. May be called several times. */
         public Builder<R> onPrediction(PredictionListener<? super R> listener) {
             options.listen(listener);
+            return this;
+        }
+
+        /** Measures every prediction, and how the predictor is. */
+        public Builder<R> metrics(PredictionMetrics metrics) {
+            options.metrics(metrics);
             return this;
         }
 

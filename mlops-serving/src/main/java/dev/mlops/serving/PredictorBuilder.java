@@ -18,6 +18,7 @@ final class PredictorBuilder<R> {
     private Duration refresh = Predictor.Builder.REFRESH;
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
     private final AnsweringBuilder<R> answering;
+    private @Nullable PredictionMetrics metrics;
     private long cached;
     private @Nullable String shadow;
     private final List<ShadowListener<? super R>> shadowListeners = new ArrayList<>();
@@ -53,6 +54,18 @@ final class PredictorBuilder<R> {
 
     void listen(PredictionListener<? super R> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    void metrics(PredictionMetrics metrics) {
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+    }
+
+    private Listening<R> listening() {
+        List<PredictionListener<? super R>> all = new ArrayList<>(listeners);
+        if (metrics != null) {
+            all.add(metrics.of(model));
+        }
+        return Listening.of(all);
     }
 
     void refresh(Duration interval) {
@@ -91,7 +104,10 @@ final class PredictorBuilder<R> {
             routing.close();
             throw e;
         }
-        return new Predictor<>(model, routing, asked, Listening.of(listeners));
+        Listening<R> listening = listening();
+        Predictor<R> predictor = new Predictor<>(model, routing, asked, listening);
+        listening.attach(predictor);
+        return predictor;
     }
 
     /** The rollout that was asked for here; null to follow the one that is started. */

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Small models of rides; a slower city gives longer ones. */
-final class Rides {
+public final class Rides {
 
-    record Ride(int from, double miles, double minutes) {}
+    public record Ride(int from, double miles, double minutes) {}
 
-    static final Ride RIDE = new Ride(3, 5, 0);
+    public static final Ride RIDE = new Ride(3, 5, 0);
 
     private Rides() {}
 
     /** A model that answers about {@code 4 + from + pace * miles}. */
-    static Model model(double pace) {
+    public static Model model(double pace) {
         List<Ride> rides = IntStream.range(0, 200)
                 .mapToObj(i -> new Ride(i % 7, i % 11, 4 + i % 7 + pace * (i % 11)))
                 .toList();

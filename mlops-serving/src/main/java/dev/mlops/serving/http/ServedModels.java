@@ -16,14 +16,16 @@ final class ServedModels implements AutoCloseable {
     private static final int VERSIONS = 20;
 
     private final ModelRegistry registry;
+    private final Observers observers;
     private final Map<String, Predictor<Map<String, ?>>> models = new ConcurrentHashMap<>();
     private final Cache<String, Predictor<Map<String, ?>>> versions = Caffeine.newBuilder()
             .maximumSize(VERSIONS)
             .<String, Predictor<Map<String, ?>>>removalListener((reference, predictor, cause) -> close(predictor))
             .build();
 
-    ServedModels(ModelRegistry registry) {
+    ServedModels(ModelRegistry registry, Observers observers) {
         this.registry = registry;
+        this.observers = observers;
     }
 
     ModelRegistry registry() {
@@ -37,12 +39,23 @@ final class ServedModels implements AutoCloseable {
     }
 
     private Predictor<Map<String, ?>> made(String name) {
-        return Predictor.builder(registry, name).build();
+        return observers.observed(Predictor.builder(registry, name));
     }
 
     /** What answers for one version of a model; throws NotFoundException if it isn't there. */
     Predictor<Map<String, ?>> version(String name, int number) {
-        return versions.get(name + "/" + number, reference -> Predictor.of(registry, reference));
+        return versions.get(
+                name + "/" + number,
+                reference ->
+                        observers.observed(Predictor.builder(registry, name).split(Integer.toString(number), 1)));
+    }
+
+    /** Follows what was just done to the aliases of a model, at once. */
+    void refresh(String name) {
+        Predictor<Map<String, ?>> known = models.get(name);
+        if (known != null) {
+            known.refresh();
+        }
     }
 
     private static void close(@Nullable Predictor<?> predictor) {
