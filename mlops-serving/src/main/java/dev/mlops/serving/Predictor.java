@@ -216,6 +216,14 @@ public final class Predictor<R> implements AutoCloseable {
         return Optional.ofNullable(shadow).map(Shadow::health);
     }
 
+    /**
+     * Whether each version that answers now is compiled, and no answer waits for another thread: one takes microseconds then,
+     * and may be asked for in an event loop.
+     */
+    public boolean isCompiled() {
+        return routing.routes().isCompiled();
+    }
+
     /** How each arm is. */
     public List<ArmHealth> health() {
         return routing.routes().arms().stream().map(Arm::health).toList();

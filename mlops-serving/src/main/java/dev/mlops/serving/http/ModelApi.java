@@ -3,10 +3,6 @@ package dev.mlops.serving.http;
 import dev.mlops.registry.ModelRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Predictions over HTTP, apart from any server: a request goes in, a response comes out. A host mounts it in its framework;
@@ -15,15 +11,19 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Close it when it is no longer needed.
  */
 public final class ModelApi implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ModelApi.class);
-
     private final ServedModels models;
-    private final List<Route> routes;
+    private final Router router;
+    private final Tokens tokens;
+    private final int longest;
 
     private ModelApi(Builder builder) {
-        this.models = new ServedModels(builder.registry);
-        List<Route> all = new ArrayList<>(new PredictEndpoint(models, builder.model).routes());
-        this.routes = List.copyOf(all);
+        this.models = new ServedModels(builder.registry, builder.model);
+        this.tokens = new Tokens(builder.tokens);
+        this.longest = builder.body;
+        List<Route> all = new ArrayList<>(new PredictEndpoint(models).routes());
+        all.addAll(new CatalogEndpoint(models).routes());
+        all.addAll(builder.routes);
+        this.router = new Router(all);
     }
 
     /** The API of a registry's models. */
@@ -38,24 +38,25 @@ public final class ModelApi implements AutoCloseable {
 
     /** Answers a request. Never throws: what goes wrong is a response, too. */
     public ApiResponse handle(ApiRequest request) {
-        List<String> path = Route.parts(request.path());
-        ErrorFormat errors = ErrorFormat.PLAIN;
-        try {
-            for (Route route : routes) {
-                Optional<PathValues> values = route.match(path);
-                if (values.isPresent() && route.method().equals(request.method())) {
-                    errors = route.errors();
-                    return route.endpoint().answer(request, values.get());
-                }
-            }
-            throw new ApiException(404, "there is nothing at this path");
-        } catch (RuntimeException e) {
-            ApiException known = ApiException.of(e);
-            if (known.status() >= 500) {
-                log.warn("{} failed", request.method(), e);
-            }
-            return errors.of(known);
-        }
+        return begin(request).answer(request, longest);
+    }
+
+    /**
+     * Whether an answer may wait for a store, a file or a slow model. Others take microseconds, so that a server of events may
+     * call {@link #handle} in its event loop.
+     */
+    public boolean mayBlock(ApiRequest request) {
+        return begin(request).mayBlock(request);
+    }
+
+    /** Decides what the head of a request decides. Never throws. */
+    Call begin(ApiRequest head) {
+        return Call.begin(head, router, tokens);
+    }
+
+    /** How long a body may be, in bytes. */
+    int longest() {
+        return longest;
     }
 
     @Override
@@ -64,21 +65,22 @@ public final class ModelApi implements AutoCloseable {
     }
 
     /** Options of an API. Reusable; not thread-safe. */
-    public static final class Builder {
-        private final ModelRegistry registry;
-        private String model = "";
+    public static final class Builder extends ApiOptions<Builder> {
 
         private Builder(ModelRegistry registry) {
-            this.registry = Objects.requireNonNull(registry, "registry");
+            super(registry);
         }
 
-        /** Which model answers where the path names none; by default the only one of the registry. */
-        public Builder model(String name) {
-            model = Objects.requireNonNull(name, "name");
+        @Override
+        Builder self() {
             return this;
         }
 
-        /** The API. */
+        /**
+         * The API.
+         *
+         * @throws IllegalArgumentException if two routes have one method and one path
+         */
         public ModelApi build() {
             return new ModelApi(this);
         }
