@@ -7,6 +7,8 @@ module dev.mlops.serving {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires dev.failsafe;
+    requires undertow.core;
+    requires xnio.api;
     requires static transitive micrometer.core;
     requires static micrometer.registry.prometheus;
 

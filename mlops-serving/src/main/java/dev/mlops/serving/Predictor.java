@@ -257,6 +257,14 @@ public final class Predictor<R> implements AutoCloseable {
         return Optional.ofNullable(routing.routes().shadow()).map(Shadow::health);
     }
 
+    /**
+     * Whether each version that answers now is compiled, and no answer waits for another thread: one takes microseconds then,
+     * and may be asked for in an event loop.
+     */
+    public boolean isCompiled() {
+        return answering.isPlain() && routing.routes().isCompiled();
+    }
+
     /** How each arm is. What keeps the predictor from following the rollout that is started is told of all arms. */
     public List<ArmHealth> health() {
         return routing.health();

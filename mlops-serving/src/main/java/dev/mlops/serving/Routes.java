@@ -72,6 +72,16 @@ final class Routes<R> {
         return arms.get(0);
     }
 
+    /** Whether every arm has a compiled version. */
+    boolean isCompiled() {
+        for (Arm<R> arm : arms) {
+            if (!arm.served().model().isCompiled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The arm that has this hash. */
     Arm<R> pick(long hash) {
         return arms.get(splitter.pick(hash));

@@ -56,6 +56,11 @@ public final class ApiRequest {
         return Optional.ofNullable(headers.apply(name));
     }
 
+    /** The same with a body, which wasn't there when its head was looked at. */
+    ApiRequest with(byte[] content) {
+        return new ApiRequest(method, path, query, headers, content);
+    }
+
     /** The body; not a copy. */
     public byte[] body() {
         return body;

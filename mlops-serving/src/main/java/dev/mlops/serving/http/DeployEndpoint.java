@@ -38,13 +38,13 @@ final class DeployEndpoint {
                         "/api/models/{model}/aliases/{alias}",
                         Role.DEPLOY,
                         ErrorFormat.PLAIN,
-                        (request, path) -> move(request, path.get("model"), path.get("alias"))),
+                        (request, path) -> move(request, path)),
                 Route.of(
                         "POST",
                         "/api/models/{model}/rollback",
                         Role.DEPLOY,
                         ErrorFormat.PLAIN,
-                        (request, path) -> rollback(request, path.get("model"))),
+                        (request, path) -> rollback(request, path)),
                 Route.of(
                         "GET",
                         "/api/models/{model}/history",
@@ -53,13 +53,15 @@ final class DeployEndpoint {
                         (request, path) -> history(path.get("model"))));
     }
 
-    private ApiResponse move(ApiRequest request, String model, String alias) {
+    private ApiResponse move(ApiRequest request, PathValues path) {
+        String model = path.get("model");
+        String alias = path.get("alias");
         Body body = Body.of(request, Set.of("version", "reason", "expected"));
         Integer number = body.number("version", 1);
         if (number == null) {
             throw new ApiException(400, "body has no 'version', expected the number of the version to deploy");
         }
-        ModelRegistry registry = models.registry().because(body.text("reason", ""));
+        ModelRegistry registry = registry(path, body);
         Gate gate = expecting(body.number("expected", 0), gate(alias));
         ModelVersion version = registry.version(model + "/" + number);
         Integer holder = registry.model(model).aliases().get(alias);
@@ -74,6 +76,12 @@ final class DeployEndpoint {
         return ApiResponse.json(
                 promotion.accepted() ? 200 : 409,
                 Json.bytes(content(model, alias, number, before, promotion.accepted(), promotion.verdicts())));
+    }
+
+    /** The registry as the one who asks: the token's name, or the process where nobody was asked for one. */
+    private ModelRegistry registry(PathValues path, Body body) {
+        ModelRegistry registry = models.registry().because(body.text("reason", ""));
+        return path.bearer().isEmpty() ? registry : registry.by(path.bearer());
     }
 
     private Gate gate(String alias) {
@@ -127,11 +135,12 @@ final class DeployEndpoint {
         return content;
     }
 
-    private ApiResponse rollback(ApiRequest request, String model) {
+    private ApiResponse rollback(ApiRequest request, PathValues path) {
+        String model = path.get("model");
         Body body = Body.of(request, Set.of("alias", "reason"));
         String alias = body.text("alias", CHAMPION);
         gate(alias); // which isn't asked: what was good before is good enough in trouble
-        ModelRegistry registry = models.registry().because(body.text("reason", ""));
+        ModelRegistry registry = registry(path, body);
         ModelVersion version = registry.rollback(model, alias);
         models.refresh(model);
         return ApiResponse.json(200, Json.bytes(Map.of("model", model, "alias", alias, "version", version.number())));

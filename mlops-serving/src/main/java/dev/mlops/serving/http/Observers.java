@@ -43,9 +43,9 @@ final class Observers implements AutoCloseable {
      *
      * @param route the pattern of the route; empty where there was none
      */
-    void answered(long begun, ApiRequest request, String route, ApiResponse response) {
+    void answered(long begun, String method, String route, int status) {
         if (http != null) {
-            http.answered(begun, request.method(), route, response.status());
+            http.answered(begun, method, route, status);
         }
     }
 

@@ -2,9 +2,22 @@ package dev.mlops.serving.http;
 
 import java.util.Map;
 
-/** The parts of a path that a route names, decoded. */
-record PathValues(Map<String, String> byName) {
+/**
+ * What the head of a request tells an endpoint.
+ *
+ * @param byName the parts of the path that the route names, decoded
+ * @param bearer who asks, by the name of the token; empty for anybody
+ */
+record PathValues(Map<String, String> byName, String bearer) {
     static final PathValues NONE = new PathValues(Map.of());
+
+    PathValues(Map<String, String> byName) {
+        this(byName, "");
+    }
+
+    PathValues by(String who) {
+        return who.equals(bearer) ? this : new PathValues(byName, who);
+    }
 
     /** The part of this name, which the route has. */
     String get(String name) {

@@ -1,7 +1,5 @@
 package dev.mlops.serving.http;
 
-import dev.mlops.registry.ModelRegistry;
-import dev.mlops.registry.RegisteredModel;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
 import java.util.LinkedHashMap;
@@ -13,31 +11,36 @@ import java.util.Map;
  * that the model was trained to predict.
  */
 final class PredictEndpoint {
+    private static final int LONG = 16 << 10;
     private static final String KEY = "Prediction-Key";
-    private static final String ID = "Prediction-Id";
+    static final String ID = "Prediction-Id";
 
     private final ServedModels models;
-    private final String model; // empty for the only one
 
-    PredictEndpoint(ServedModels models, String model) {
+    PredictEndpoint(ServedModels models) {
         this.models = models;
-        this.model = model;
     }
 
     List<Route> routes() {
         return List.of(
                 Route.of(
-                        "POST",
-                        "/predict",
-                        Role.PREDICT,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> answer(request, model.isEmpty() ? only(models.registry()) : model)),
+                                "POST",
+                                "/predict",
+                                Role.PREDICT,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> answer(request, models.unnamed()))
+                        .quickWhere((request, path) -> isQuick(request, "")),
                 Route.of(
-                        "POST",
-                        "/api/models/{model}/predict",
-                        Role.PREDICT,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> answer(request, path.get("model"))));
+                                "POST",
+                                "/api/models/{model}/predict",
+                                Role.PREDICT,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> answer(request, path.get("model")))
+                        .quickWhere((request, path) -> isQuick(request, path.get("model"))));
+    }
+
+    private boolean isQuick(ApiRequest request, String name) {
+        return request.body().length <= LONG && models.isQuick(name);
     }
 
     private ApiResponse answer(ApiRequest request, String name) {
@@ -50,7 +53,7 @@ final class PredictEndpoint {
 
     private static Map<String, Object> content(Prediction prediction) {
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put(prediction.output(), prediction.isLabel() ? prediction.label() : prediction.value());
+        content.put(prediction.output(), prediction.isLabel() ? prediction.label() : finite(prediction.value()));
         if (prediction.isLabel()) {
             content.put("scores", prediction.scores());
         }
@@ -58,14 +61,10 @@ final class PredictEndpoint {
         return content;
     }
 
-    private static String only(ModelRegistry registry) {
-        List<RegisteredModel> all = registry.models();
-        if (all.size() != 1) {
-            throw new ApiException(
-                    404,
-                    "there are " + all.size()
-                            + " models and none was named when the server was started: ask /api/models/{model}/predict");
+    private static double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new ApiException(400, "these values give " + value + ", expected a finite prediction");
         }
-        return all.get(0).name();
+        return value;
     }
 }

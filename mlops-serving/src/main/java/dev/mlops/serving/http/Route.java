@@ -1,62 +1,63 @@
 package dev.mlops.serving.http;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method and a pattern of paths, such as {@code GET /v2/models/{model}/ready}, and what answers.
  *
+ * @param pattern the path; a part in braces stands for any value
  * @param role who may ask; null for everybody, as of health
  * @param errors how an error is written
+ * @param types what a body may be: other media types are refused, which a form of a foreign web page is sent with
+ * @param quick whether a request is answered within microseconds
  */
-record Route(String method, List<String> pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint) {
+record Route(
+        String method,
+        String pattern,
+        @Nullable Role role,
+        ErrorFormat errors,
+        Set<String> types,
+        Quick quick,
+        Endpoint endpoint) {
+    private static final Set<String> JSON = Set.of("application/json");
 
+    /**
+     * Whether a request is answered within microseconds and without waiting, so that a server may do it in the thread that
+     * serves other connections, too.
+     */
+    @FunctionalInterface
+    interface Quick {
+        boolean isQuick(ApiRequest request, PathValues path);
+    }
+
+    /** A route whose body, where there is one, is JSON, and which may wait for something. */
     static Route of(String method, String pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint) {
-        return new Route(method, parts(pattern), role, errors, endpoint);
+        return new Route(method, pattern, role, errors, JSON, (request, path) -> false, endpoint);
     }
 
-    /** The parts of a path, still escaped. */
-    static List<String> parts(String path) {
-        List<String> parts = new ArrayList<>();
-        int from = 1;
-        for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', from)) {
-            parts.add(path.substring(from, slash));
-            from = slash + 1;
-        }
-        parts.add(path.substring(Math.min(from, path.length())));
-        return parts;
+    /** The same route that takes bodies of these media types, in lower case, and no others. */
+    Route accepting(String... types) {
+        return new Route(method, pattern, role, errors, Set.of(types), quick, endpoint);
     }
 
-    /** The named parts of a path of this pattern; nothing for another path. */
-    Optional<PathValues> match(List<String> path) {
-        if (path.size() != pattern.size()) {
-            return Optional.empty();
-        }
-        Map<String, String> values = Map.of();
-        for (int i = 0; i < pattern.size(); i++) {
-            String expected = pattern.get(i);
-            if (expected.startsWith("{")) {
-                values = values.isEmpty() ? new LinkedHashMap<>() : values;
-                values.put(expected.substring(1, expected.length() - 1), decoded(path.get(i)));
-            } else if (!expected.equals(path.get(i))) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(values.isEmpty() ? PathValues.NONE : new PathValues(values));
+    /** The same route that answers within microseconds, always. */
+    Route alwaysQuick() {
+        return quickWhere((request, path) -> true);
     }
 
-    private static String decoded(String part) {
-        try {
-            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new ApiException(
-                    400, "path has a broken escape, expected two hexadecimal digits behind each percent sign");
-        }
+    /** The same route that answers within microseconds where this says so. */
+    Route quickWhere(Quick quick) {
+        return new Route(method, pattern, role, errors, types, quick, endpoint);
+    }
+
+    /** Whether any part stands for any value. */
+    boolean hasValues() {
+        return pattern.indexOf('{') >= 0;
+    }
+
+    List<String> parts() {
+        return Paths.parts(pattern);
     }
 }

@@ -19,6 +19,13 @@ final class Asking {
         headers.put("Content-Type", "application/json");
     }
 
+    /** The token that tests give to APIs and send to them. */
+    static final String TOKEN = "a secret of tests".replace(' ', '-');
+
+    Asking token() {
+        return header("Authorization", "Bearer " + TOKEN);
+    }
+
     Asking header(String name, String value) {
         headers.put(name, value);
         return this;

@@ -24,6 +24,7 @@ final class DeployTest {
     private final ModelRegistry registry = ModelRegistry.in(workspace);
     private final AtomicInteger asked = new AtomicInteger();
     private final ModelApi api = ModelApi.builder(registry)
+            .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
             .gate(
                     "champion",
                     Gate.of("version isn't 3", candidate -> {
@@ -40,7 +41,7 @@ final class DeployTest {
                 throw new java.io.IOException("the report is away");
             })
             .build();
-    private final Asking client = new Asking(api);
+    private final Asking client = new Asking(api).token();
 
     @BeforeEach
     void register() {
@@ -230,7 +231,7 @@ final class DeployTest {
         assertThat(last.path("version").asInt()).isEqualTo(2);
         assertThat(last.path("subject").asText()).isEqualTo("champion");
         assertThat(last.path("reason").asText()).startsWith("faster");
-        assertThat(last.path("actor").asText()).isNotEmpty();
+        assertThat(last.path("actor").asText()).isEqualTo("deploy-job");
         assertThat(client.ask("GET", "/api/models/nothing/history", "").status())
                 .isEqualTo(404);
     }

@@ -40,6 +40,7 @@ abstract class HostedApi {
         registry.register("rides", Rides.model(5));
         address = start(ModelApi.builder(registry)
                 .model("rides")
+                .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
                 .gate("champion", Gate.sameSignature())
                 .build());
     }
@@ -108,8 +109,28 @@ abstract class HostedApi {
     }
 
     @Test
-    void a_deploy_is_followed() throws IOException, InterruptedException {
+    void a_body_may_not_be_larger_than_the_api_says() throws IOException, InterruptedException {
+        String spaces = " ".repeat(ModelApi.Builder.BODY);
+        assertThat(ask("POST", "/ml/predict", spaces + RIDE).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void a_deploy_needs_its_token() throws IOException, InterruptedException {
         HttpResponse<String> response = ask("PUT", "/ml/api/models/rides/aliases/champion", "{\"version\":2}");
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"mlops\"");
+        assertThat(registry.version("rides@champion").number()).isEqualTo(1);
+    }
+
+    @Test
+    void a_deploy_is_followed() throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(
+                "PUT",
+                "/ml/api/models/rides/aliases/champion",
+                "{\"version\":2}",
+                "Authorization",
+                "Bearer " + Asking.TOKEN);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         HttpResponse<String> after = ask("POST", "/ml/predict", RIDE);

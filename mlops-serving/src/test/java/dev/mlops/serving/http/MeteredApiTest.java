@@ -41,7 +41,10 @@ final class MeteredApiTest {
     }
 
     private ModelApi api(MeterRegistry meters) {
-        return ModelApi.builder(registry).metrics(PredictionMetrics.in(meters)).build();
+        return ModelApi.builder(registry)
+                .token("prometheus", Role.ADMIN, Asking.TOKEN)
+                .metrics(PredictionMetrics.in(meters))
+                .build();
     }
 
     @Test
@@ -91,7 +94,7 @@ final class MeteredApiTest {
     @Test
     void prometheus_gets_text_and_open_metrics_that_keep_to_the_format() {
         try (ModelApi api = api(prometheus)) {
-            Asking client = new Asking(api);
+            Asking client = new Asking(api).token();
             client.ask("POST", "/predict", RIDE);
             client.ask("POST", "/predict", "{");
 
@@ -122,11 +125,13 @@ final class MeteredApiTest {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         composite.add(new SimpleMeterRegistry());
         try (ModelApi api = api(composite)) {
-            assertThat(new Asking(api).ask("GET", "/metrics", "").status()).isEqualTo(404);
+            assertThat(new Asking(api).token().ask("GET", "/metrics", "").status())
+                    .isEqualTo(404);
         }
         composite.add(prometheus);
         try (ModelApi api = api(composite)) {
-            assertThat(new Asking(api).ask("GET", "/metrics", "").status()).isEqualTo(200);
+            assertThat(new Asking(api).token().ask("GET", "/metrics", "").status())
+                    .isEqualTo(200);
         }
     }
 

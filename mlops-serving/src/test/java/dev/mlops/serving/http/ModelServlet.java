@@ -9,8 +9,6 @@ import java.util.Objects;
 /** Mounts an API in a servlet container, as the README shows it. */
 @SuppressWarnings("serial") // nobody writes a servlet to a file
 public final class ModelServlet extends HttpServlet {
-    private static final int LONGEST = 4 << 20; // a longer body isn't read to its end
-
     private final transient ModelApi api;
 
     public ModelServlet(ModelApi api) {
@@ -23,7 +21,8 @@ public final class ModelServlet extends HttpServlet {
                 request.getContextPath().length() + request.getServletPath().length();
         String path = request.getRequestURI().substring(mounted);
         String query = Objects.requireNonNullElse(request.getQueryString(), "");
-        byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
+        // a body that is too long is refused, and needn't be read to its end
+        byte[] body = request.getInputStream().readNBytes(ModelApi.Builder.BODY + 1);
         ApiResponse answer = api.handle(ApiRequest.of(request.getMethod(), path, query, request::getHeader, body));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);

@@ -1,0 +1,44 @@
+package dev.mlops.serving.http;
+
+import io.undertow.server.HttpServerExchange;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A line of JSON for each answer. What clients wrote is in it as JSON texts: without line breaks, and not without end. */
+final class AccessLog {
+    private static final Logger log = LoggerFactory.getLogger("dev.mlops.serving.access");
+    private static final int LONGEST = 500;
+
+    /** An answer was sent, or its connection broke. */
+    void answered(HttpServerExchange exchange, String bearer, long begun) {
+        if (!log.isInfoEnabled()) {
+            return;
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("remote", exchange.getSourceAddress().getAddress().getHostAddress());
+        if (!bearer.isEmpty()) {
+            line.put("bearer", bearer);
+        }
+        line.put("method", shortened(exchange.getRequestMethod().toString()));
+        line.put("path", shortened(exchange.getRequestURI()));
+        line.put("status", exchange.getStatusCode());
+        line.put("request_bytes", Math.max(0, exchange.getRequestContentLength()));
+        line.put("response_bytes", exchange.getResponseBytesSent());
+        line.put("millis", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun) / 1000.0);
+        String prediction = exchange.getResponseHeaders().getFirst(PredictEndpoint.ID);
+        if (prediction != null) {
+            line.put("prediction_id", prediction);
+        }
+        log.info(new String(Json.bytes(line), StandardCharsets.UTF_8));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+}
