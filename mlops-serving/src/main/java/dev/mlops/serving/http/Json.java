@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Reads JSON that strangers send: strict, and in bounded memory. */
@@ -41,6 +42,10 @@ final class Json {
             throw new ApiException(400, "body isn't JSON in UTF-8");
         }
         throw new ApiException(400, "body isn't a JSON object");
+    }
+
+    static String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     static byte[] bytes(Object value) {

@@ -21,8 +21,9 @@ public final class ModelApi implements AutoCloseable {
     private final List<Route> routes;
 
     private ModelApi(Builder builder) {
-        this.models = new ServedModels(builder.registry);
-        List<Route> all = new ArrayList<>(new PredictEndpoint(models, builder.model).routes());
+        this.models = new ServedModels(builder.registry, builder.model);
+        List<Route> all = new ArrayList<>(new PredictEndpoint(models).routes());
+        all.addAll(new OpenInference(models).routes());
         this.routes = List.copyOf(all);
     }
 

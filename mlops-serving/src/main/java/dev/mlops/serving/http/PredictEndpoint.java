@@ -1,7 +1,5 @@
 package dev.mlops.serving.http;
 
-import dev.mlops.registry.ModelRegistry;
-import dev.mlops.registry.RegisteredModel;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
 import java.util.LinkedHashMap;
@@ -17,11 +15,9 @@ final class PredictEndpoint {
     private static final String ID = "Prediction-Id";
 
     private final ServedModels models;
-    private final String model; // empty for the only one
 
-    PredictEndpoint(ServedModels models, String model) {
+    PredictEndpoint(ServedModels models) {
         this.models = models;
-        this.model = model;
     }
 
     List<Route> routes() {
@@ -31,7 +27,7 @@ final class PredictEndpoint {
                         "/predict",
                         Role.PREDICT,
                         ErrorFormat.PLAIN,
-                        (request, path) -> answer(request, model.isEmpty() ? only(models.registry()) : model)),
+                        (request, path) -> answer(request, models.unnamed())),
                 Route.of(
                         "POST",
                         "/api/models/{model}/predict",
@@ -56,16 +52,5 @@ final class PredictEndpoint {
         }
         content.put("model_version", Integer.toString(prediction.version()));
         return content;
-    }
-
-    private static String only(ModelRegistry registry) {
-        List<RegisteredModel> all = registry.models();
-        if (all.size() != 1) {
-            throw new ApiException(
-                    404,
-                    "there are " + all.size()
-                            + " models and none was named when the server was started: ask /api/models/{model}/predict");
-        }
-        return all.get(0).name();
     }
 }

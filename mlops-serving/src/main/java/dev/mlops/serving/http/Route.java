@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role who may ask; null for everybody, as of health
  * @param errors how an error is written
+ * @param doc what the OpenAPI document tells of it
  */
-record Route(String method, List<String> pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint) {
+record Route(
+        String method, List<String> pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint, RouteDoc doc) {
 
     static Route of(String method, String pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint) {
-        return new Route(method, parts(pattern), role, errors, endpoint);
+        return new Route(method, parts(pattern), role, errors, endpoint, RouteDoc.NONE);
+    }
+
+    /** The same route, of which the OpenAPI document tells this. */
+    Route described(RouteDoc doc) {
+        return new Route(method, pattern, role, errors, endpoint, doc);
     }
 
     /** The parts of a path, still escaped. */
