@@ -24,6 +24,7 @@ public final class ModelApi implements AutoCloseable {
         this.models = new ServedModels(builder.registry, builder.model);
         List<Route> all = new ArrayList<>(new PredictEndpoint(models).routes());
         all.addAll(new OpenInference(models).routes());
+        all.addAll(new MlflowScoring(models).routes());
         this.routes = List.copyOf(all);
     }
 
