@@ -3,6 +3,7 @@ package dev.mlops.serving;
 import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.model.Model;
+import dev.mlops.model.Signature;
 import dev.mlops.registry.ModelRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -225,6 +226,11 @@ public final class Predictor<R> implements AutoCloseable {
 
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** What the version reads and answers that has the first arm now. */
+    public Signature signature() {
+        return routing.routes().arms().get(0).served().model().signature();
     }
 
     /** Looks now where the aliases point, instead of after the interval. Never throws for the store's sake. */

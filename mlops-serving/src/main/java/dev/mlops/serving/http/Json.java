@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Reads JSON that strangers send: strict, and in bounded memory. */
@@ -24,12 +27,24 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final ObjectReader STRICT = MAPPER.readerFor(Object.class);
+    private static final ObjectReader WITH_NAN = STRICT.with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+
     private Json() {}
 
     /** The object that a body holds. */
     static Map<String, Object> object(byte[] body) {
+        return object(body, STRICT);
+    }
+
+    /** The same where NaN, Infinity and -Infinity are numbers, as Python's own writer has them. */
+    static Map<String, Object> withNaN(byte[] body) {
+        return object(body, WITH_NAN);
+    }
+
+    private static Map<String, Object> object(byte[] body, ObjectReader reader) {
         try {
-            Object value = MAPPER.readValue(body, Object.class);
+            Object value = reader.readValue(body);
             if (value instanceof Map<?, ?>) {
                 @SuppressWarnings("unchecked") // an object's names are texts
                 Map<String, Object> object = (Map<String, Object>) value;
@@ -41,6 +56,10 @@ final class Json {
             throw new ApiException(400, "body isn't JSON in UTF-8");
         }
         throw new ApiException(400, "body isn't a JSON object");
+    }
+
+    static String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     static byte[] bytes(Object value) {

@@ -23,6 +23,8 @@ public final class ModelApi implements AutoCloseable {
         this.tokens = new Tokens(builder.tokens);
         this.longest = builder.body;
         List<Route> all = new ArrayList<>(new PredictEndpoint(models).routes());
+        all.addAll(new OpenInference(models).routes());
+        all.addAll(new MlflowScoring(models).routes());
         all.addAll(new CatalogEndpoint(models).routes());
         all.addAll(new DeployEndpoint(models, builder.gates).routes());
         all.addAll(observers.routes());

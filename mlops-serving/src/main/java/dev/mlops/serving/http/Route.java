@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors how an error is written
  * @param types what a body may be: other media types are refused, which a form of a foreign web page is sent with
  * @param quick whether a request is answered within microseconds
+ * @param doc what the OpenAPI document tells of it
  */
 record Route(
         String method,
@@ -20,6 +21,7 @@ record Route(
         ErrorFormat errors,
         Set<String> types,
         Quick quick,
+        RouteDoc doc,
         Endpoint endpoint) {
     private static final Set<String> JSON = Set.of("application/json");
 
@@ -34,12 +36,17 @@ record Route(
 
     /** A route whose body, where there is one, is JSON, and which may wait for something. */
     static Route of(String method, String pattern, @Nullable Role role, ErrorFormat errors, Endpoint endpoint) {
-        return new Route(method, pattern, role, errors, JSON, (request, path) -> false, endpoint);
+        return new Route(method, pattern, role, errors, JSON, (request, path) -> false, RouteDoc.NONE, endpoint);
+    }
+
+    /** The same route, of which the OpenAPI document tells this. */
+    Route described(RouteDoc doc) {
+        return new Route(method, pattern, role, errors, types, quick, doc, endpoint);
     }
 
     /** The same route that takes bodies of these media types, in lower case, and no others. */
     Route accepting(String... types) {
-        return new Route(method, pattern, role, errors, Set.of(types), quick, endpoint);
+        return new Route(method, pattern, role, errors, Set.of(types), quick, doc, endpoint);
     }
 
     /** The same route that answers within microseconds, always. */
@@ -49,7 +56,7 @@ record Route(
 
     /** The same route that answers within microseconds where this says so. */
     Route quickWhere(Quick quick) {
-        return new Route(method, pattern, role, errors, types, quick, endpoint);
+        return new Route(method, pattern, role, errors, types, quick, doc, endpoint);
     }
 
     /** Whether any part stands for any value. */

@@ -2,20 +2,27 @@ package dev.mlops.serving.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mlops.NotFoundException;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.registry.RegisteredModel;
 import dev.mlops.serving.Predictor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The predictors of a server: one for each model that was asked for, which follows its champion, and some for single versions.
- * Each is made when it is first asked for.
+ * Each is made when it is first asked for; a model that was unloaded isn't, until it is loaded again.
  */
 final class ServedModels implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ServedModels.class);
     private static final int VERSIONS = 20;
 
     private final ModelRegistry registry;
@@ -23,6 +30,7 @@ final class ServedModels implements AutoCloseable {
     private final Observers observers;
     private volatile String unnamed; // empty until the only model was asked for
     private final Map<String, Predictor<Map<String, ?>>> models = new ConcurrentHashMap<>();
+    private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
     private final Cache<String, Predictor<Map<String, ?>>> versions = Caffeine.newBuilder()
             .maximumSize(VERSIONS)
             .<String, Predictor<Map<String, ?>>>removalListener((reference, predictor, cause) -> close(predictor))
@@ -80,6 +88,7 @@ final class ServedModels implements AutoCloseable {
     }
 
     private Predictor<Map<String, ?>> made(String name) {
+        checkPresent(name);
         Predictor.Builder<Map<String, ?>> builder = Predictor.builder(registry, name);
         options.accept(builder);
         return observers.observed(builder);
@@ -87,10 +96,84 @@ final class ServedModels implements AutoCloseable {
 
     /** What answers for one version of a model; throws NotFoundException if it isn't there. */
     Predictor<Map<String, ?>> version(String name, int number) {
-        return versions.get(
-                name + "/" + number,
-                reference ->
-                        observers.observed(Predictor.builder(registry, name).split(Integer.toString(number), 1)));
+        if (unloaded.contains(name)) {
+            checkPresent(name);
+        }
+        return versions.get(name + "/" + number, reference -> {
+            checkPresent(name);
+            return observers.observed(Predictor.builder(registry, name).split(Integer.toString(number), 1));
+        });
+    }
+
+    private void checkPresent(String name) {
+        if (registry.findModel(name).isEmpty()) { // before anything reads an alias or a number out of a name
+            throw new NotFoundException("model '" + name + "' doesn't exist");
+        }
+        if (unloaded.contains(name)) {
+            throw new ApiException(
+                    503, "model '" + name + "' is unloaded: POST /v2/repository/models/{model}/load loads it again");
+        }
+    }
+
+    /**
+     * Asks what answers. A predictor may be closed between being found and being asked, since it was unloaded or others pushed
+     * it out; then what answers now is asked.
+     */
+    static <T> T ask(Supplier<Predictor<Map<String, ?>>> found, Function<Predictor<Map<String, ?>>, T> question) {
+        Predictor<Map<String, ?>> predictor = found.get();
+        while (true) {
+            try {
+                return question.apply(predictor);
+            } catch (IllegalStateException e) {
+                Predictor<Map<String, ?>> present = found.get();
+                if (present == predictor) {
+                    throw e;
+                }
+                predictor = present;
+            }
+        }
+    }
+
+    /** Whether a model's predictor is there, so that asking it doesn't wait for a store. */
+    boolean isLoaded(String name) {
+        return models.containsKey(name);
+    }
+
+    /**
+     * Whether the server can answer: a model was named for it, or found, and is loaded, or can be; or some model is; or there is
+     * none yet and the store can be reached. So a server that has what it needs stays ready while the store is away.
+     */
+    boolean isReady() {
+        try {
+            if (!unnamed.isEmpty()) {
+                model(unnamed);
+            } else if (models.isEmpty()) {
+                registry.models();
+            }
+            return true;
+        } catch (RuntimeException e) {
+            log.debug("not ready", e);
+            return false;
+        }
+    }
+
+    /** Whether a model was unloaded and not loaded since. */
+    boolean isUnloaded(String name) {
+        return unloaded.contains(name);
+    }
+
+    /** Lets a model answer with what its alias points to now; throws NotFoundException as {@link #model} does. */
+    void load(String name) {
+        unloaded.remove(name);
+        model(name).refresh();
+    }
+
+    /** Lets a model, and its single versions, answer no more until {@link #load}; what has begun ends. */
+    void unload(String name) {
+        checkPresent(name);
+        unloaded.add(name);
+        close(models.remove(name));
+        versions.asMap().keySet().removeIf(reference -> reference.startsWith(name + "/"));
     }
 
     /** Follows what was just done to the aliases of a model, at once. */
