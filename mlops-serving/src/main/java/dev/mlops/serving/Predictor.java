@@ -35,6 +35,7 @@ public final class Predictor<R> implements AutoCloseable {
     private final @Nullable Cached<R> cache;
     private final @Nullable Shadow<R> shadow;
     private final Listening<R> listening;
+    private final Explaining<R> explaining;
     private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
@@ -43,13 +44,15 @@ public final class Predictor<R> implements AutoCloseable {
             Routing<R> routing,
             @Nullable Cached<R> cache,
             @Nullable Shadow<R> shadow,
-            Listening<R> listening) {
+            Listening<R> listening,
+            Explaining<R> explaining) {
         this.name = name;
         this.routing = routing;
         this.cache = cache;
         this.shadow = shadow;
         this.answers = cache == null ? Reply::of : cache;
         this.listening = listening;
+        this.explaining = explaining;
         this.plain = cache == null && shadow == null && listening.isEmpty();
     }
 
@@ -72,7 +75,7 @@ public final class Predictor<R> implements AutoCloseable {
     /** A predictor of records with a model that isn't registered. */
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
         Routing<R> routing = Routing.fixed(Served.of(model, Bound.records(rows)), InstantSource.system());
-        return new Predictor<>("", routing, null, null, Listening.of(List.of()));
+        return new Predictor<>("", routing, null, null, Listening.of(List.of()), new Explaining<>(List.of()));
     }
 
     /**
@@ -197,6 +200,24 @@ public final class Predictor<R> implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells what each input has to do with the answer to a row, by the version that would answer it: see {@link Explainer}.
+     * It takes as long as some thousand predictions where the model isn't linear.
+     *
+     * @throws InvalidException if a value breaks a rule of the model, or the model isn't linear and the predictor has no
+     *     {@link Builder#background}
+     */
+    public Explanation explain(R row) {
+        return explaining.explain(
+                row, routing.routes().pick(KeyHash.mix(ids.next())).served());
+    }
+
+    /** The same, by the version that has this key. */
+    public Explanation explain(R row, String key) {
+        return explaining.explain(
+                row, routing.routes().pick(KeyHash.of(name, key)).served());
+    }
+
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
@@ -282,6 +303,15 @@ public final class Predictor<R> implements AutoCloseable {
         /** Tells every prediction to a listener, too. May be called several times. */
         public Builder<R> onPrediction(PredictionListener<? super R> listener) {
             options.listen(listener);
+            return this;
+        }
+
+        /**
+         * The rows that {@link Predictor#explain} compares with, such as some hundred of those that the model was trained on;
+         * by default none, with which only linear models can be explained.
+         */
+        public Builder<R> background(List<? extends R> rows) {
+            options.background(rows);
             return this;
         }
 

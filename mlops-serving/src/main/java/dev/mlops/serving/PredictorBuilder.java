@@ -24,6 +24,7 @@ final class PredictorBuilder<R> {
     private final Map<String, Double> split = new LinkedHashMap<>(); // weights by reference
     private Duration refresh = Predictor.Builder.REFRESH;
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
+    private List<R> background = List.of();
     private long cached;
     private @Nullable String shadow;
     private ShadowListener<? super R> shadowListener = (row, answer, shadowed) -> {};
@@ -62,6 +63,10 @@ final class PredictorBuilder<R> {
 
     void listen(PredictionListener<? super R> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    void background(List<? extends R> rows) {
+        background = List.copyOf(rows);
     }
 
     void refresh(Duration interval) {
@@ -103,6 +108,7 @@ final class PredictorBuilder<R> {
                 Routing.following(registry, routes, followed, refresh),
                 cached == 0 ? null : new Cached<>(cached, Reply::of),
                 shadowed == null ? null : new Shadow<>(shadowed, shadowListener),
-                Listening.of(listeners));
+                Listening.of(listeners),
+                new Explaining<>(background));
     }
 }
