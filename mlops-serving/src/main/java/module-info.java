@@ -6,7 +6,8 @@ module dev.mlops.serving {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
-    requires dev.failsafe;
+    requires de.siegmar.fastcsv;
+    requires dev.failsafe.core;
     requires undertow.core;
     requires xnio.api;
     requires static transitive micrometer.core;

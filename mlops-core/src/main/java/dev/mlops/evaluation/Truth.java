@@ -9,6 +9,7 @@ import dev.mlops.model.Signature;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** The column of a dataset that holds what really happened, and a model's answers beside it. */
@@ -20,17 +21,25 @@ final class Truth {
         Signature.Output output = model.signature().output();
         return output.kind() == Signature.Kind.REGRESSION
                 ? NumberOutcomes.of(numbers(rows, output.name()), model.predictAll(rows.rows()))
-                : labels(model, rows, output);
+                : labels(rows, output, model.classifyAll(rows.rows()));
     }
 
-    private static Outcomes labels(Model model, Dataset<?> rows, Signature.Output output) {
+    /** What a model predicts for other values of its inputs, one for each of the rows, beside the truth of these. */
+    static Outcomes of(Model model, Dataset<?> rows, List<Map<String, ?>> inputs) {
+        Signature.Output output = model.signature().output();
+        return output.kind() == Signature.Kind.REGRESSION
+                ? NumberOutcomes.of(numbers(rows, output.name()), model.predictMaps(inputs))
+                : labels(rows, output, model.classifyMaps(inputs));
+    }
+
+    private static Outcomes labels(Dataset<?> rows, Signature.Output output, List<Classification> answers) {
         List<String> actual = labels(rows, output.name());
         LinkedHashSet<String> all = new LinkedHashSet<>(output.labels());
         all.addAll(new TreeSet<>(actual));
         List<String> labels = List.copyOf(all);
         double[][] scores = new double[rows.size()][labels.size()];
         for (int row = 0; row < scores.length; row++) {
-            Classification answer = model.classify(rows.rows().get(row));
+            Classification answer = answers.get(row);
             for (int label = 0; label < output.labels().size(); label++) {
                 scores[row][label] = answer.score(output.labels().get(label));
             }

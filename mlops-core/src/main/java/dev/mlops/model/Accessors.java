@@ -1,11 +1,15 @@
 package dev.mlops.model;
 
 import dev.mlops.data.Field;
+import dev.mlops.data.Schema;
 import dev.mlops.data.internal.Accessor;
 import dev.mlops.data.internal.RecordType;
 import dev.mlops.data.internal.UnknownColumn;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How the fields of one kind of row are read. Thread-safe. */
 interface Accessors<T> {
@@ -46,6 +50,17 @@ interface Accessors<T> {
                         && found.type().isNumeric()
                         && wanted.type().isNumeric()
                         && !wanted.type().isInteger());
+    }
+
+    /** The values of these fields of a record, by name; null where missing. */
+    static <R extends Record> Map<String, @Nullable Object> values(R row, Schema fields) {
+        Accessors<R> accessors = of(row);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Field field : fields.fields()) {
+            Accessor<R> accessor = accessors.accessor(field);
+            values.put(field.name(), accessor.isNull(row) ? null : accessor.get(row));
+        }
+        return Collections.unmodifiableMap(values);
     }
 
     /** Of maps from field to value. */

@@ -30,6 +30,18 @@ final class Levels {
         return feature.name().replace("\\", "\\\\").replace("=", "\\=");
     }
 
+    /** The name of the feature that a column belongs to, and behind it what the column's name tells of the level. */
+    static List<String> parts(String column) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < column.length(); i++) {
+            if (column.charAt(i) == '=') {
+                return List.of(name.toString(), column.substring(i + 1));
+            }
+            name.append(column.charAt(column.charAt(i) == '\\' ? ++i : i));
+        }
+        return List.of(name.toString(), "");
+    }
+
     /** The name of a column for one level. */
     static String column(String feature, List<double[]> edges, List<@Nullable Object> level) {
         StringBuilder name =

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.classification.Label;
 import org.tribuo.regression.Regressor;
 
@@ -230,6 +231,16 @@ public final class Model implements ContentHashed {
      */
     public List<String> unseen(Map<String, ?> row) {
         return unseenOf(Map.class).apply(checked(row));
+    }
+
+    /**
+     * What {@link #predict(Record)} and {@link #classify(Record)} read of a record, by field name; null where it is missing.
+     * {@link #predict(Map)} answers the same to it.
+     *
+     * @throws InvalidException if the record lacks a field of {@link Signature#inputs}
+     */
+    public Map<String, @Nullable Object> inputs(Record row) {
+        return Accessors.values(row, signature.inputs());
     }
 
     /**

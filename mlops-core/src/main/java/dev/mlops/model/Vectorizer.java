@@ -49,6 +49,20 @@ public final class Vectorizer implements ContentHashed {
         return columns;
     }
 
+    /**
+     * The name of the feature that a column belongs to, as its {@link Feature#name} is.
+     *
+     * @param column one of {@link #columns}
+     */
+    public String featureOf(String column) {
+        return Levels.parts(column).get(0);
+    }
+
+    /** The level that a column stands for, as text; empty for the column of a number. See {@link #featureOf}. */
+    public String levelOf(String column) {
+        return Levels.parts(column).get(1);
+    }
+
     /** The raw fields that a row needs; nullable where a missing value has a rule. */
     public Schema inputs() {
         return fit.schema();

@@ -57,6 +57,32 @@ class ModelTest {
         }
 
         @Test
+        void the_inputs_of_a_record_are_a_map_that_is_answered_like_it() {
+            Journey ride = RIDES.rows().get(0);
+            assertThat(model.inputs(ride))
+                    .containsOnlyKeys("zone", "kind", "distance", "wind")
+                    .containsEntry("kind", ride.kind());
+            assertThat(model.predictMaps(
+                            RIDES.rows().stream().map(model::inputs).toList()))
+                    .containsExactly(model.predictAll(RIDES.rows()));
+            record Other(int zone) {}
+            assertThatThrownBy(() -> model.inputs(new Other(1)))
+                    .isInstanceOf(InvalidException.class)
+                    .hasMessageContaining("kind");
+        }
+
+        @Test
+        void an_input_that_a_record_has_no_value_for_is_null() {
+            Features fares = Features.of(Feature.number("fare").fill(Fill.mean()));
+            Model ofFares = Model.regression(fares.fit(RIDES), "duration").train(linear(), RIDES);
+            Journey free = RIDES.rows().stream()
+                    .filter(ride -> ride.fare() == null)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ofFares.inputs(free)).containsOnlyKeys("fare").containsValue(null);
+        }
+
+        @Test
         void what_the_signature_does_not_name_is_ignored_in_a_map() {
             Map<String, Object> map = Map.of("zone", 1, "kind", "street", "distance", 2.5, "wind", 0.5);
             Map<String, Object> more =

@@ -64,6 +64,20 @@ class VectorizerTest {
     }
 
     @Test
+    void a_column_tells_its_feature_and_its_level() {
+        Vectorizer vectorizer = fit(
+                List.of(Ride.flagged("a=b")),
+                Feature.category("flag").named("is=\\flag"),
+                Feature.cross("from", "to"),
+                DISTANCE);
+
+        assertThat(vectorizer.columns())
+                .extracting(vectorizer::featureOf)
+                .containsExactlyInAnyOrderElementsOf(vectorizer.counts().keySet());
+        assertThat(vectorizer.columns()).extracting(vectorizer::levelOf).containsExactlyInAnyOrder("a=b", "1_1", "");
+    }
+
+    @Test
     void a_record_of_other_types_gives_the_same_vector() {
         record Texts(String from, double to, int distance) {}
         Vectorizer vectorizer = fit(List.of(Ride.of(7, 8, 1.0)), Feature.cross("from", "to"), DISTANCE);

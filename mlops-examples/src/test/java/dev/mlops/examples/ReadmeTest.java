@@ -32,6 +32,7 @@ final class ReadmeTest {
                     "dev.mlops.pipeline",
                     "dev.mlops.registry",
                     "dev.mlops.serving",
+                    "dev.mlops.serving.http",
                     "dev.mlops.storage",
                     "dev.mlops.tracking",
                     "java.nio.file",

@@ -34,14 +34,17 @@ public final class Predictor<R> implements AutoCloseable {
     private final Routing<R> routing;
     private final Answering<R> answering;
     private final Listening<R> listening;
+    private final Explaining<R> explaining;
     private final boolean plain;
     private final PredictionIds ids = new PredictionIds();
 
-    Predictor(String name, Routing<R> routing, Answering<R> answering, Listening<R> listening) {
+    Predictor(
+            String name, Routing<R> routing, Answering<R> answering, Listening<R> listening, Explaining<R> explaining) {
         this.name = name;
         this.routing = routing;
         this.answering = answering;
         this.listening = listening;
+        this.explaining = explaining;
         this.plain = answering.isPlain() && listening.isEmpty();
     }
 
@@ -65,7 +68,7 @@ public final class Predictor<R> implements AutoCloseable {
     public static <R extends Record> Predictor<R> of(Model model, Class<R> rows) {
         Answering<R> answering = Answering.plainly(Rows.records(rows));
         Routing<R> routing = Routing.fixed(Served.of(model, answering.rows()), InstantSource.system());
-        return new Predictor<>("", routing, answering, Listening.of(List.of()));
+        return new Predictor<>("", routing, answering, Listening.of(List.of()), new Explaining<>(List.of()));
     }
 
     /**
@@ -224,6 +227,24 @@ public final class Predictor<R> implements AutoCloseable {
                                 new Asynchronous.Telling<>(listening, routes, row, arm, System.nanoTime()));
     }
 
+    /**
+     * Tells what each input has to do with the answer to a row, by the version that would answer it: see {@link Explainer}.
+     * It takes as long as some thousand predictions where the model isn't linear.
+     *
+     * @throws InvalidException if a value breaks a rule of the model, or the model isn't linear and the predictor has no
+     *     {@link Builder#background}
+     */
+    public Explanation explain(R row) {
+        return explaining.explain(
+                row, routing.routes().pick(KeyHash.mix(ids.next())).served());
+    }
+
+    /** The same, by the version that has this key. */
+    public Explanation explain(R row, String key) {
+        return explaining.explain(
+                row, routing.routes().pick(KeyHash.of(name, key)).served());
+    }
+
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
@@ -376,6 +397,15 @@ public final class Predictor<R> implements AutoCloseable {
         /** Measures every prediction, and how the predictor is. */
         public Builder<R> metrics(PredictionMetrics metrics) {
             options.metrics(metrics);
+            return this;
+        }
+
+        /**
+         * The rows that {@link Predictor#explain} compares with, such as some hundred of those that the model was trained on;
+         * by default none, with which only linear models can be explained.
+         */
+        public Builder<R> background(List<? extends R> rows) {
+            options.background(rows);
             return this;
         }
 

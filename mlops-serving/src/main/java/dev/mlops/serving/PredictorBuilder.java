@@ -19,6 +19,7 @@ final class PredictorBuilder<R> {
     private final List<PredictionListener<? super R>> listeners = new ArrayList<>();
     private final AnsweringBuilder<R> answering;
     private @Nullable PredictionMetrics metrics;
+    private List<R> background = List.of();
     private long cached;
     private @Nullable String shadow;
     private final List<ShadowListener<? super R>> shadowListeners = new ArrayList<>();
@@ -68,6 +69,10 @@ final class PredictorBuilder<R> {
         return Listening.of(all);
     }
 
+    void background(List<? extends R> rows) {
+        background = List.copyOf(rows);
+    }
+
     void refresh(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
             throw new IllegalArgumentException("refresh interval is " + interval + ", expected one above 0");
@@ -105,7 +110,7 @@ final class PredictorBuilder<R> {
             throw e;
         }
         Listening<R> listening = listening();
-        Predictor<R> predictor = new Predictor<>(model, routing, asked, listening);
+        Predictor<R> predictor = new Predictor<>(model, routing, asked, listening, new Explaining<>(background));
         listening.attach(predictor);
         return predictor;
     }

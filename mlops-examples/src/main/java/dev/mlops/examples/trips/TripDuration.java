@@ -9,10 +9,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * The program of the trip-duration task: {@code train}, {@code compare}, what the registry does with the models, or the whole
- * job on generated trips.
+ * The program of the trip-duration task: {@code train}, {@code compare}, what the registry does with the models,
+ * {@code serve}, or the whole job on generated trips.
  */
 public final class TripDuration {
     private static final int OK = 0;
@@ -29,6 +30,7 @@ public final class TripDuration {
                    java -jar trip-duration.jar reproduce [--version N]                 train it anew and compare
                    java -jar trip-duration.jar rollback  [--alias NAME] --reason TEXT  to the champion before
                    java -jar trip-duration.jar card      [--version N] [--val_data FILE]  what is known of it
+                   java -jar trip-duration.jar serve     [--port 9696] [--train_data FILE]  the champion, over HTTP
                    java -jar trip-duration.jar COMMAND --help               the options of a command
             """;
 
@@ -75,6 +77,7 @@ public final class TripDuration {
         switch (name) {
             case "train" -> train(args);
             case "compare" -> compare(args);
+            case "serve" -> serve(args);
             case "help" -> out.print(HELP);
             default -> {
                 return registry(
@@ -127,6 +130,37 @@ public final class TripDuration {
             TripOutput output = TripOutput.of(run, out);
             output.comparison(run);
             output.runs(tracking);
+        }
+    }
+
+    /** Answers until the process is told to end. */
+    private void serve(Args args) throws IOException {
+        Pipeline<TripService.Options> pipeline = TripPipelines.serve();
+        if (args.wantsHelp()) {
+            out.print(pipeline.help());
+            return;
+        }
+        PipelineRun<TripService.Options> run = pipeline.run(args);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (TripService service = TripService.start(run.result())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, ended), "trip-duration-end"));
+            TripOutput.of(run, out).answer(service.answer());
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Lets the service end what it has begun, before the process ends. */
+    private static void end(CountDownLatch asked, CountDownLatch ended) {
+        asked.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mlops.examples.trips;
 
 import dev.mlops.model.CategoryFeature;
+import dev.mlops.model.CategoryFeature.Rule;
 import dev.mlops.model.Feature;
 import dev.mlops.model.Features;
 import dev.mlops.model.Fill;
@@ -50,20 +51,20 @@ enum TripFeatures {
                             Feature.cross(from, to).scale(0.8),
                             from,
                             to,
-                            Feature.cross(hour, weekend),
-                            Feature.weekday(PICKUP),
+                            timed(hour, weekend),
+                            Feature.weekday(PICKUP).missing(Rule.LEVEL),
                             miles,
                             miles.flag(),
-                            Feature.cross(from, hour).scale(0.25),
-                            Feature.cross(to, hour).scale(0.25))
+                            timed(from, hour).scale(0.25),
+                            timed(to, hour).scale(0.25))
                     .and(miles.spline(0, .5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30))
-                    .and(Feature.cross(hour, weekend).scale(0.5).times(miles.spline(0, 1, 2, 3, 5, 8, 12, 18, 30)))
+                    .and(timed(hour, weekend).scale(0.5).times(miles.spline(0, 1, 2, 3, 5, 8, 12, 18, 30)))
                     .and(from.scale(0.6).times(miles.spline(0, 1, 2, 4, 8, 14, 22)))
                     .and(to.scale(0.6).times(miles.spline(0, 1, 2, 4, 8, 14, 22)))
-                    .and(Feature.cross(from, period).scale(0.3).times(miles.spline(0, 2, 6, 14, 22)))
-                    .and(Feature.cross(to, period).scale(0.3).times(miles.spline(0, 2, 6, 14, 22)))
-                    .and(Feature.cross(from, weekend).scale(0.2).times(miles.spline(0, 2, 6, 14, 22)))
-                    .and(Feature.cross(to, weekend).scale(0.2).times(miles.spline(0, 2, 6, 14, 22)));
+                    .and(timed(from, period).scale(0.3).times(miles.spline(0, 2, 6, 14, 22)))
+                    .and(timed(to, period).scale(0.3).times(miles.spline(0, 2, 6, 14, 22)))
+                    .and(timed(from, weekend).scale(0.2).times(miles.spline(0, 2, 6, 14, 22)))
+                    .and(timed(to, weekend).scale(0.2).times(miles.spline(0, 2, 6, 14, 22)));
         }
     },
     /** The zones, the time and the clean distance as plain numbers: for trees. */
@@ -76,8 +77,8 @@ enum TripFeatures {
                     miles.flag(),
                     Feature.number(FROM),
                     Feature.number(TO),
-                    Feature.hour(PICKUP),
-                    Feature.weekday(PICKUP));
+                    Feature.hour(PICKUP).missing(Rule.LEVEL),
+                    Feature.weekday(PICKUP).missing(Rule.LEVEL));
         }
     };
 
@@ -100,6 +101,11 @@ enum TripFeatures {
         return Feature.number(MILES)
                 .within(Double.MIN_VALUE, 100)
                 .fill(Fill.medianBy(FROM, TO).orElse(Fill.medianBy(FROM)));
+    }
+
+    /** A cross with a time, which a request may leave out: it then contributes nothing, as at no time in particular. */
+    private static CategoryFeature timed(CategoryFeature one, CategoryFeature other) {
+        return Feature.cross(one, other).missing(Rule.LEVEL);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -25,6 +27,10 @@ import java.util.zip.GZIPOutputStream;
 final class TripGenerator {
     static final int ZONES = 120;
 
+    private static final List<String> KINDS = List.of(
+            "Old", "New", "Upper", "Lower", "Great", "Little", "Long", "Green", "High", "Stone", "Bell", "River");
+    private static final List<String> PLACES =
+            List.of("Market", "Harbour", "Mill", "Gardens", "Bridge", "Hill", "Park", "Cross", "Square", "Meadow");
     private static final double CITY_MILES = 9;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final String HEADER =
@@ -69,6 +75,26 @@ final class TripGenerator {
             throw new UncheckedIOException("can't write generated trips to " + file, e);
         }
         return file;
+    }
+
+    /**
+     * Writes the names of the zones, which are as made up as the city, in the form of the commission's own table.
+     *
+     * @return {@code file}
+     */
+    Path writeZones(Path file) {
+        List<String> lines = new ArrayList<>(List.of("LocationID,Borough,Zone"));
+        for (int zone = 0; zone < ZONES; zone++) {
+            String side = (north[zone] < CITY_MILES / 2 ? "South" : "North")
+                    + (east[zone] < CITY_MILES / 2 ? "west" : "east");
+            String name = KINDS.get(zone % KINDS.size()) + " " + PLACES.get(zone / KINDS.size());
+            lines.add((zone + 1) + "," + side + "," + name);
+        }
+        try {
+            return Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write the names of generated zones to " + file, e);
+        }
     }
 
     private String trip(Random random, YearMonth month) {

@@ -16,6 +16,7 @@ import java.util.Map;
 /** The whole job on a machine that has no trips: make some, compare all models on them, and ask the best a question. */
 final class TripJob {
     private static final long SEED = 20210101;
+    private static final String TRIPS = "trips";
     private static final int TRIPS_A_MONTH = 20_000;
     private static final List<YearMonth> MONTHS =
             List.of(YearMonth.of(2021, 1), YearMonth.of(2021, 2), YearMonth.of(2021, 3));
@@ -27,10 +28,16 @@ final class TripJob {
     }
 
     void run(Args args) throws IOException {
-        Pipeline<List<Path>> generate = generate();
+        Pipeline<List<Path>> generate = generation();
         try (TripTracking tracking = TripTracking.open(generate.resolve(args))) {
             run(tracking, tracking.run(generate, args));
         }
+    }
+
+    /** Makes trips in the workspace, and gives the files of the months to learn from, to compare on and to measure on once. */
+    static List<Path> generate(TripTracking tracking, Path workspace) {
+        Args args = Args.of(Map.of(TripPipelines.WORKSPACE, workspace));
+        return tracking.run(generation(), args).result();
     }
 
     private void run(TripTracking tracking, PipelineRun<List<Path>> generated) throws IOException {
@@ -49,15 +56,32 @@ final class TripJob {
     }
 
     /** Makes three months of trips in the workspace. */
-    private static Pipeline<List<Path>> generate() {
+    private static Pipeline<List<Path>> generation() {
         Pipeline.Builder p = Pipeline.named("generate").describe("Makes three months of trips.");
         Param<Path> workspace = TripPipelines.workspace(p);
+        Step<Path> folder = p.step("folder", workspace, TripJob::folder);
         Step<List<YearMonth>> months = p.step("months", () -> MONTHS);
-        return p.build(p.map("trips", months, workspace, MONTHS.size(), TripJob::month));
+        return p.build(p.map("trips", months, folder, MONTHS.size(), TripJob::month));
     }
 
-    private static Path month(YearMonth month, Path workspace) throws IOException {
-        Path folder = TripPipelines.makeFolder(workspace.resolve("trips"));
+    /** The folder of generated trips, with the names of their zones. */
+    private static Path folder(Path workspace) {
+        Path folder = TripPipelines.makeFolder(workspace.resolve(TRIPS));
+        new TripGenerator(SEED).writeZones(zones(workspace));
+        return folder;
+    }
+
+    /** Where the names of the zones of generated trips are. */
+    static Path zones(Path workspace) {
+        return workspace.resolve(TRIPS).resolve("zones.csv");
+    }
+
+    /** Whether a file of trips is one that was made in this workspace. */
+    static boolean isGenerated(Path trips, Path workspace) {
+        return trips.toAbsolutePath().startsWith(workspace.resolve(TRIPS).toAbsolutePath());
+    }
+
+    private static Path month(YearMonth month, Path folder) {
         return new TripGenerator(SEED).write(folder.resolve("trips_" + month + ".csv.gz"), month, TRIPS_A_MONTH);
     }
 }

@@ -15,10 +15,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The pipelines of the trip-duration task. Both take {@code --json} and {@code --workspace}, which the program reads. */
+/** The pipelines of the trip-duration task. All take {@code --json} and {@code --workspace}, which the program reads. */
 final class TripPipelines {
     static final String JSON = "json";
     static final String WORKSPACE = "workspace";
+    static final String TRAIN_DATA = "train_data";
+    static final String FIRST = "first";
+    static final int DEFAULT_PORT = 9696;
     static final Path DEFAULT_WORKSPACE = Path.of("mlops");
 
     private static final int MODELS_AT_ONCE = 2;
@@ -41,6 +44,35 @@ final class TripPipelines {
         return p.build(p.step("train", plan, months, TripResult::of));
     }
 
+    /** Trains the model that we recommend, where there is none yet. */
+    static Pipeline<TripResult> first() {
+        Pipeline.Builder p = Pipeline.named(FIRST).describe("Trains the first champion.");
+        Param<Path> train = p.param(TRAIN_DATA, Path.class).describe("trips to learn from");
+        Param<Optional<Path>> later = p.optionalParam("val_data", Path.class)
+                .describe("later trips, to measure on; by default the latest fifth, which isn't learnt from then");
+        workspace(p);
+        Step<Dataset<Trip>> loadTrain = p.step("load-train", train, Trips::read);
+        Step<Optional<Dataset<Trip>>> loadLater = p.step("load-val", later, file -> file.map(Trips::read));
+        Step<TripMonths> months = p.step("months", loadTrain, loadLater, TripMonths::of);
+        return p.build(p.step("train", months, trips -> TripResult.of(TripPlan.of(TripModel.BEST), trips)));
+    }
+
+    /** What to serve. */
+    static Pipeline<TripService.Options> serve() {
+        Pipeline.Builder p = Pipeline.named("serve").describe("Answers at a port with the workspace's champion.");
+        Param<Path> workspace = workspace(p);
+        Param<Integer> port = p.param("port", Integer.class, DEFAULT_PORT)
+                .describe("where it listens on this machine; 0 for a free port")
+                .check("0 to 65535", number -> number >= 0 && number <= 65_535);
+        Param<Optional<Path>> train = p.optionalParam(TRAIN_DATA, Path.class)
+                .describe("trips that the first champion learns from; generated ones by default");
+        Param<Optional<Path>> later = p.optionalParam("val_data", Path.class)
+                .describe("later trips, to measure it on; by default the latest fifth, which isn't learnt from then");
+        Param<Optional<Path>> zones = p.optionalParam("zones", Path.class)
+                .describe("the names of the zones, such as the commission's taxi_zone_lookup.csv");
+        return p.build(p.step("options", workspace, port, train, later, zones, TripService.Options::new));
+    }
+
     /** Trains every kind of model, ranks them by their error on the validation trips, and compares with the baselines. */
     static Pipeline<TripComparison> compare() {
         Pipeline.Builder p = Pipeline.named("compare").describe("Trains every kind of model and compares them.");
@@ -53,9 +85,9 @@ final class TripPipelines {
         return p.build(p.step("compare", leaderboard, feasibility, TripComparison::new));
     }
 
-    /** What of {@link #train} the registry needs to reproduce a version or train it anew. */
-    static TrainingPipeline<TripResult> training() {
-        return TrainingPipeline.of(train()).model(TripResult::model).metrics(TripResult::metrics);
+    /** What of {@link #train} or {@link #first} the registry needs to reproduce a version or train it anew. */
+    static TrainingPipeline<TripResult> training(Pipeline<TripResult> pipeline) {
+        return TrainingPipeline.of(pipeline).model(TripResult::model).metrics(TripResult::metrics);
     }
 
     /** The same of {@link #compare} for one kind of model. */
@@ -67,7 +99,7 @@ final class TripPipelines {
 
     private static Step<TripMonths> months(Pipeline.Builder p) {
         Param<Path> train =
-                p.param("train_data", Path.class).describe("trips to learn from, a .parquet, .csv or .csv.gz file");
+                p.param(TRAIN_DATA, Path.class).describe("trips to learn from, a .parquet, .csv or .csv.gz file");
         Param<Path> validation = p.param("val_data", Path.class).describe("later trips, to compare models on");
         Param<Optional<Path>> test =
                 p.optionalParam("test_data", Path.class).describe("still later trips, to measure once");

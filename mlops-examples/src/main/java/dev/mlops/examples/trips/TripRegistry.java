@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TripRegistry {
     static final String MODEL = "trip-duration";
     static final String CHAMPION = "champion";
+    static final String REFERENCE = MODEL + "@" + CHAMPION;
 
     private static final String ERROR = "val_rmse";
 
@@ -142,14 +143,28 @@ final class TripRegistry {
 
     /** The pipeline that made a version: one that trains a single model, or all of them. */
     private TrainingPipeline<?> training(ModelVersion version) {
-        String pipeline = version.run()
-                .flatMap(Run::parentId)
-                .map(tracking::run)
-                .flatMap(Run::pipeline)
-                .orElse("");
-        return pipeline.equals("compare")
-                ? TripPipelines.training(version.params().getOrDefault("model", ""))
-                : TripPipelines.training();
+        String pipeline = pipelineRun(version).flatMap(Run::pipeline).orElse("");
+        return switch (pipeline) {
+            case "compare" -> TripPipelines.training(version.params().getOrDefault("model", ""));
+            case TripPipelines.FIRST -> TripPipelines.training(TripPipelines.first());
+            default -> TripPipelines.training(TripPipelines.train());
+        };
+    }
+
+    private Optional<Run> pipelineRun(ModelVersion version) {
+        return version.run().flatMap(Run::parentId).map(tracking::run);
+    }
+
+    /** The version that answers, if there is one. */
+    Optional<ModelVersion> champion() {
+        return registry.findVersion(REFERENCE);
+    }
+
+    /** The file of trips that a version learnt from, if that is known. */
+    Optional<Path> trips(ModelVersion version) {
+        return pipelineRun(version)
+                .map(run -> run.params().get(TripPipelines.TRAIN_DATA))
+                .map(Path::of);
     }
 
     /** Where the card of a version is. */

@@ -11,6 +11,7 @@ import dev.mlops.tracking.Experiment;
 import dev.mlops.tracking.Run;
 import dev.mlops.tracking.RunSearch;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -55,13 +56,22 @@ final class TripTracking implements AutoCloseable {
                 .run(pipeline, args);
     }
 
-    /** Records each model as a part of the run that trained it. */
-    void record(PipelineRun<?> run, List<TripResult> results) {
+    /**
+     * Records each model as a part of the run that trained it.
+     *
+     * @return the ids of the parts, in the order of the results
+     */
+    List<String> record(PipelineRun<?> run, List<TripResult> results) {
+        List<String> ids = new ArrayList<>();
         try (ActiveRun parent = experiment.resume(run.id())) {
             for (TripResult result : results) {
-                parent.child(result.score().model(), child -> record(child, result));
+                parent.child(result.score().model(), child -> {
+                    record(child, result);
+                    ids.add(child.id());
+                });
             }
         }
+        return ids;
     }
 
     private static void record(ActiveRun run, TripResult result) {

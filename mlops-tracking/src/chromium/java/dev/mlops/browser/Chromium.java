@@ -1,4 +1,4 @@
-package dev.mlops.tracking;
+package dev.mlops.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** The browser of this machine: CHROMIUM says where it is, else it is looked for where Debian puts it. */
-record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+public record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
     /** Starts it; without one tests are skipped, and fail in CI. */
-    static Chromium start() {
+    public static Chromium start() {
         Path program = Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
         if (!Files.isExecutable(program)) {
             String reason = "no browser at " + program + " (apt install chromium, or set CHROMIUM)";
