@@ -7,6 +7,7 @@ import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineRun;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +60,7 @@ public final class TripDuration {
             err.println(e.getMessage());
             return FAILED;
         } catch (IOException e) {
-            err.println("failed: " + e);
+            err.println("failed: " + e.getMessage());
             return FAILED;
         }
     }
@@ -147,6 +148,8 @@ public final class TripDuration {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, ended), "trip-duration-end"));
             TripOutput.of(run, out).answer(service.answer());
             asked.await();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage() + ": choose another port with --port", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -3,6 +3,8 @@ package dev.mlops.serving.http;
 import dev.mlops.registry.ModelRegistry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,7 +56,7 @@ public final class ModelServer implements AutoCloseable {
         return new Builder(registry);
     }
 
-    /** Where it answers, such as {@code http://127.0.0.1:9696}; with the port that was free, if none was chosen. */
+    /** Where it answers, such as {@code http://127.0.0.1:9696/}; with the port that was free, if none was chosen. */
     public URI uri() {
         return uri;
     }
@@ -189,7 +191,7 @@ public final class ModelServer implements AutoCloseable {
          * Starts it.
          *
          * @throws IllegalArgumentException if two routes have one method and one path, or the host isn't known
-         * @throws IllegalStateException if it can't listen there, as when the port is taken
+         * @throws UncheckedIOException if it can't listen there, as when the port is taken
          */
         public ModelServer start() {
             InetAddress address = address();
@@ -207,12 +209,15 @@ public final class ModelServer implements AutoCloseable {
             } catch (RuntimeException e) {
                 undertow.stop();
                 api.close();
-                throw new IllegalStateException(
-                        "can't listen on " + address.getHostAddress() + " port " + port + ": "
-                                + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                        e);
+                throw cantListen(address, e);
             }
             return new ModelServer(undertow, api, requests, uri(undertow), drain);
+        }
+
+        private UncheckedIOException cantListen(InetAddress address, RuntimeException e) {
+            IOException cause = e.getCause() instanceof IOException known ? known : new IOException(e);
+            String where = address.getHostAddress() + " port " + port;
+            return new UncheckedIOException("can't listen on " + where + ": " + cause.getMessage(), cause);
         }
 
         private InetAddress address() {
@@ -254,7 +259,7 @@ public final class ModelServer implements AutoCloseable {
                     (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
             String name = host == null ? bound.getAddress().getHostAddress() : host;
             try {
-                return new URI(tls == null ? "http" : "https", null, name, bound.getPort(), null, null, null);
+                return new URI(tls == null ? "http" : "https", null, name, bound.getPort(), "/", null, null);
             } catch (URISyntaxException e) {
                 throw new IllegalStateException("no URI can be made of host '" + name + "'", e);
             }
