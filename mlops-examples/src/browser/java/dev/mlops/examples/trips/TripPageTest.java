@@ -110,7 +110,8 @@ final class TripPageTest {
 
             assertThat(opened.page.getByRole(AriaRole.STATUS).innerText())
                     .containsPattern("about \\d+ minutes")
-                    .contains("From Old Market to Green Harbour", "the usual distance", "Thursday 1 April, 08:30");
+                    .contains("from Old Market, Southeast to Green Harbour, Northeast", "the usual distance")
+                    .contains("Thursday 1 April 2021, 08:30", "model version 1");
             assertThat(opened.page.title()).containsPattern("About \\d+ minutes");
             assertThat(opened.choice("From").locator("option:checked").innerText())
                     .isEqualTo("Old Market");
@@ -123,11 +124,12 @@ final class TripPageTest {
         try (Opened opened = new Opened(ColorScheme.LIGHT, PHONE, false)) {
             opened.choice("From").selectOption("Upper Market");
             opened.choice("To").selectOption("Little Market");
-            opened.page.getByLabel("Miles").fill("2");
+            opened.page.getByLabel("When").fill("2021-04-01T08:30");
+            opened.page.getByLabel("Miles").fill("5");
             opened.send();
             opened.picture("trip-phone");
 
-            assertThat(opened.page.getByRole(AriaRole.STATUS).innerText()).contains("minutes", "2.0 miles");
+            assertThat(opened.page.getByRole(AriaRole.STATUS).innerText()).contains("minutes", "5.0 miles");
             for (Locator control :
                     opened.page.locator("select, input, button, .answer").all()) {
                 assertThat(control.boundingBox().x + control.boundingBox().width)

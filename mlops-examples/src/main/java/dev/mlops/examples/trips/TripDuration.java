@@ -7,10 +7,8 @@ import dev.mlops.pipeline.Pipeline;
 import dev.mlops.pipeline.PipelineRun;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * The program of the trip-duration task: {@code train}, {@code compare}, what the registry does with the models,
@@ -45,6 +43,7 @@ public final class TripDuration {
 
     /** Runs the command line and exits with 0, 1 if it failed, or 2 if the arguments were wrong. */
     public static void main(String[] args) {
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // the HTTP server's log goes where all others go
         System.exit(new TripDuration(System.out, System.err).run(args));
     }
 
@@ -60,7 +59,7 @@ public final class TripDuration {
             err.println(e.getMessage());
             return FAILED;
         } catch (IOException e) {
-            err.println("failed: " + e.getMessage());
+            err.println("failed: " + e);
             return FAILED;
         }
     }
@@ -142,26 +141,10 @@ public final class TripDuration {
             return;
         }
         PipelineRun<TripService.Options> run = pipeline.run(args);
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
         try (TripService service = TripService.start(run.result())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, ended), "trip-duration-end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close, "trip-duration-end"));
             TripOutput.of(run, out).answer(service.answer());
-            asked.await();
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage() + ": choose another port with --port", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    /** Lets the service end what it has begun, before the process ends. */
-    private static void end(CountDownLatch asked, CountDownLatch ended) {
-        asked.countDown();
-        try {
-            ended.await();
+            service.awaitClose();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

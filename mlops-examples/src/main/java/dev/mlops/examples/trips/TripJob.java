@@ -67,13 +67,8 @@ final class TripJob {
     /** The folder of generated trips, with the names of their zones. */
     private static Path folder(Path workspace) {
         Path folder = TripPipelines.makeFolder(workspace.resolve(TRIPS));
-        new TripGenerator(SEED).writeZones(zones(workspace));
+        new TripGenerator(SEED).writeZones(folder.resolve(TripZones.FILE));
         return folder;
-    }
-
-    /** Where the names of the zones of generated trips are. */
-    static Path zones(Path workspace) {
-        return workspace.resolve(TRIPS).resolve("zones.csv");
     }
 
     /** Whether a file of trips is one that was made in this workspace. */

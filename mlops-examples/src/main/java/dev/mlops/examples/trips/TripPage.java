@@ -24,7 +24,8 @@ import java.util.OptionalDouble;
 final class TripPage {
     private static final String TEMPLATE = template();
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
-    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEEE d MMMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter LONG =
+            DateTimeFormatter.ofPattern("EEEE d MMMM yyyy, HH:mm", Locale.ENGLISH);
     private static final List<String> FIELDS =
             List.of(TripQuestion.FROM, TripQuestion.TO, TripQuestion.AT, TripQuestion.MILES);
 
@@ -90,13 +91,14 @@ final class TripPage {
             parts.put("title", capitalised(minutes) + " by taxi");
             parts.put("answer", """
                     <section class="answer" role="status">
+                    <p>The taxi takes</p>
                     <p class="minutes">%s</p>
-                    <p>From %s to %s%s, on %s.</p>
-                    <p class="quiet">Model version %d</p>
+                    <p>from <strong>%s</strong> to <strong>%s</strong></p>
+                    <p class="quiet">%s%s · model version %d</p>
                     </section>""".formatted(
                             minutes,
-                            escaped(from.name()),
-                            escaped(to.name()),
+                            escaped(from.place()),
+                            escaped(to.place()),
                             distance(miles, question),
                             LONG.format(at),
                             prediction.version()));
@@ -111,7 +113,7 @@ final class TripPage {
             return "";
         }
         String usual = question.miles().isPresent() ? "" : ", the usual distance";
-        return String.format(Locale.ROOT, " (%.1f miles%s)", miles.getAsDouble(), usual);
+        return String.format(Locale.ROOT, "%.1f miles%s · ", miles.getAsDouble(), usual);
     }
 
     private static String minutes(double value) {

@@ -69,7 +69,7 @@ final class TripPipelines {
         Param<Optional<Path>> later = p.optionalParam("val_data", Path.class)
                 .describe("later trips, to measure it on; by default the latest fifth, which isn't learnt from then");
         Param<Optional<Path>> zones = p.optionalParam("zones", Path.class)
-                .describe("the names of the zones, such as the commission's taxi_zone_lookup.csv");
+                .describe("the names of the zones; by default the taxi_zone_lookup.csv beside the trips");
         return p.build(p.step("options", workspace, port, train, later, zones, TripService.Options::new));
     }
 

@@ -8,6 +8,7 @@ import dev.mlops.registry.ModelVersion;
 import dev.mlops.serving.Predictor;
 import dev.mlops.serving.http.ApiResponse;
 import dev.mlops.serving.http.ModelServer;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The champion of a workspace behind a port: for programs at {@code /predict}, for people at {@code /}. */
 final class TripService implements AutoCloseable {
@@ -28,6 +30,7 @@ final class TripService implements AutoCloseable {
     private final TripTracking tracking;
     private final Predictor<Map<String, ?>> predictor;
     private final ModelServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private TripService(TripTracking tracking, Predictor<Map<String, ?>> predictor, ModelServer server) {
         this.tracking = tracking;
@@ -69,15 +72,22 @@ final class TripService implements AutoCloseable {
         Predictor<Map<String, ?>> predictor = Predictor.of(tracking.registry(), TripRegistry.REFERENCE);
         try {
             TripPage page = page(options, registry.trips(champion), predictor);
-            ModelServer server = ModelServer.builder(tracking.registry())
-                    .model(TripRegistry.MODEL)
-                    .port(options.port())
-                    .route("GET", "/", request -> html(page.render(request.query())))
-                    .start();
-            return new TripService(tracking, predictor, server);
+            return new TripService(tracking, predictor, listen(options.port(), tracking, page));
         } catch (RuntimeException e) {
             predictor.close();
             throw e;
+        }
+    }
+
+    private static ModelServer listen(int port, TripTracking tracking, TripPage page) {
+        try {
+            return ModelServer.builder(tracking.registry())
+                    .model(TripRegistry.MODEL)
+                    .port(port)
+                    .route("GET", "/", request -> html(page.render(request.query())))
+                    .start();
+        } catch (UncheckedIOException e) {
+            throw new ConflictException(e.getMessage() + "; --port chooses another one", e);
         }
     }
 
@@ -109,17 +119,16 @@ final class TripService implements AutoCloseable {
     }
 
     private static TripPage page(Options options, Optional<Path> learnt, Predictor<Map<String, ?>> predictor) {
-        Path made = TripJob.zones(options.workspace());
-        boolean generated = learnt.filter(file -> TripJob.isGenerated(file, options.workspace()))
-                .isPresent();
+        Optional<Path> trips = options.trips().or(() -> learnt);
         TripZones zones = options.zones()
-                .or(() -> Optional.of(made).filter(file -> generated && Files.exists(file)))
                 .map(TripZones::read)
+                .or(() -> trips.map(TripZones::beside))
                 .orElseGet(TripZones::numbered);
-        TripDistances distances = options.trips()
-                .or(() -> learnt.filter(Files::exists))
+        TripDistances distances = trips.filter(Files::exists)
                 .map(file -> new TripDistances(Trips.read(file)))
                 .orElseGet(TripDistances::new);
+        boolean generated = learnt.filter(file -> TripJob.isGenerated(file, options.workspace()))
+                .isPresent();
         return new TripPage(predictor, zones, distances, generated ? MADE_UP : "", InstantSource.system());
     }
 
@@ -127,7 +136,7 @@ final class TripService implements AutoCloseable {
         return ApiResponse.html(page).with("Content-Security-Policy", POLICY);
     }
 
-    /** Where it answers. */
+    /** Where its page is. */
     URI uri() {
         return server.uri();
     }
@@ -141,9 +150,17 @@ final class TripService implements AutoCloseable {
                 "version %d of %s answers at %s, until Ctrl-C".formatted(version, TripRegistry.MODEL, uri()));
     }
 
-    /** Answers what it took, and takes nothing more. */
+    /** Waits until it is closed. */
+    void awaitClose() throws InterruptedException {
+        server.awaitClose();
+    }
+
+    /** Answers what it took, and takes nothing more. Again does nothing, and doesn't wait for the one that closes. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         server.close();
         predictor.close();
         tracking.close();
