@@ -260,6 +260,7 @@ final class TripServiceTest {
                     .isEqualTo(200);
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(workspace.resolve("mlops.db-wal")).doesNotExist(); // the workspace was closed
         } finally {
             process.destroyForcibly();
         }
