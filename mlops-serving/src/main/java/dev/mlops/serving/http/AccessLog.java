@@ -5,20 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A line of JSON for each answer. What clients wrote is in it as JSON texts: without line breaks, and not without end. */
 final class AccessLog {
-    private static final Logger log = LoggerFactory.getLogger("dev.mlops.serving.access");
+    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
     private static final int LONGEST = 500;
+    private final Consumer<String> lines;
+
+    AccessLog(Consumer<String> lines) {
+        this.lines = Objects.requireNonNull(lines, "lines");
+    }
 
     /** An answer was sent, or its connection broke. */
     void answered(HttpServerExchange exchange, String bearer, long begun) {
-        if (!log.isInfoEnabled()) {
-            return;
-        }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", Instant.now().toString());
         line.put("remote", exchange.getSourceAddress().getAddress().getHostAddress());
@@ -35,7 +39,15 @@ final class AccessLog {
         if (prediction != null) {
             line.put("prediction_id", prediction);
         }
-        log.info(new String(Json.bytes(line), StandardCharsets.UTF_8));
+        tell(new String(Json.bytes(line), StandardCharsets.UTF_8));
+    }
+
+    private void tell(String line) {
+        try {
+            lines.accept(line);
+        } catch (RuntimeException e) {
+            log.warn("the access log took no line", e);
+        }
     }
 
     private static String shortened(String text) {

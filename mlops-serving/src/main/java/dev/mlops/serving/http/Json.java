@@ -8,10 +8,14 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads JSON that strangers send: strict, and in bounded memory. */
 final class Json {
@@ -23,12 +27,15 @@ final class Json {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 alone
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private static final ObjectReader STRICT = MAPPER.readerFor(Object.class);
     private static final ObjectReader WITH_NAN = STRICT.with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+
+    private static final Pattern OURS = Pattern.compile(",? from `[^`]*`| at \\[Source[^\\]]*]");
 
     private Json() {}
 
@@ -43,6 +50,7 @@ final class Json {
     }
 
     private static Map<String, Object> object(byte[] body, ObjectReader reader) {
+        checkText(body);
         try {
             Object value = reader.readValue(body);
             if (value instanceof Map<?, ?>) {
@@ -51,11 +59,35 @@ final class Json {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ApiException(400, "body isn't JSON: " + e.getOriginalMessage());
+            throw new ApiException(400, "body isn't JSON: " + told(e));
         } catch (IOException e) {
             throw new ApiException(400, "body isn't JSON in UTF-8");
         }
         throw new ApiException(400, "body isn't a JSON object");
+    }
+
+    /** The parser takes longer forms of characters, and halves of them. */
+    private static void checkText(byte[] body) {
+        for (byte each : body) {
+            if (each < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+                    return;
+                } catch (CharacterCodingException e) {
+                    throw new ApiException(400, "body isn't JSON in UTF-8");
+                }
+            }
+        }
+    }
+
+    /** What the parser says, without where in its own code the rule is. */
+    private static String told(JsonProcessingException e) {
+        if (e
+                instanceof
+                MismatchedInputException) { // any value is an object to it, so that it is none or more than one
+            return "expected one value";
+        }
+        return OURS.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     static String text(Object value) {

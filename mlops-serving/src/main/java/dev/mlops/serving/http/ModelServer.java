@@ -3,6 +3,7 @@ package dev.mlops.serving.http;
 import dev.mlops.registry.ModelRegistry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +98,7 @@ public final class ModelServer implements AutoCloseable {
         private Duration timeout = Duration.ofSeconds(10);
         private Duration drain = Duration.ofSeconds(20);
         private @Nullable SSLContext tls;
-        private boolean logged;
+        private @Nullable AccessLog accessLog;
 
         private Builder(ModelRegistry registry) {
             super(registry);
@@ -178,12 +180,14 @@ public final class ModelServer implements AutoCloseable {
         }
 
         /**
-         * Logs each answer as one line of JSON, at level info, to the SLF4J logger {@code dev.mlops.serving.access}: time, remote
-         * address, who asked by the name of the token, method, path, status, bytes of the bodies, milliseconds, and the id of the
+         * Tells each answer as one line of JSON, without a line break, such as to a logger's {@code info}: time, remote address,
+         * who asked by the name of the token, method, path, status, bytes of the bodies, milliseconds, and the id of the
          * prediction.
+         *
+         * @param lines called by the threads that answer, several at once; it must not wait. What it throws is logged
          */
-        public Builder accessLog() {
-            logged = true;
+        public Builder accessLog(Consumer<String> lines) {
+            accessLog = new AccessLog(lines);
             return this;
         }
 
@@ -202,8 +206,7 @@ public final class ModelServer implements AutoCloseable {
             copyTo(options);
             ModelApi api = options.build();
             InFlight requests = new InFlight(concurrency);
-            Undertow undertow =
-                    undertow(address, new ServerHandler(api, requests, timeout, logged ? new AccessLog() : null));
+            Undertow undertow = undertow(address, new ServerHandler(api, requests, timeout, accessLog));
             try {
                 undertow.start();
             } catch (RuntimeException e) {
@@ -234,7 +237,7 @@ public final class ModelServer implements AutoCloseable {
                     .setType(tls == null ? Undertow.ListenerType.HTTP : Undertow.ListenerType.HTTPS)
                     .setHost(address.getHostAddress())
                     .setPort(port)
-                    .setRootHandler(handler);
+                    .setRootHandler(new HttpContinueReadHandler(handler));
             if (tls != null) {
                 listener.setSslContext(tls);
             }

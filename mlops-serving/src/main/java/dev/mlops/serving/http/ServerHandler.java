@@ -21,6 +21,7 @@ import org.xnio.XnioExecutor;
  */
 final class ServerHandler implements HttpHandler {
     private static final byte[] NOTHING = {};
+    private static final int LONG = 18; // digits of a number that surely is one of 64 bits
     private final ModelApi api;
     private final InFlight requests;
     private final Duration timeout;
@@ -60,11 +61,17 @@ final class ServerHandler implements HttpHandler {
                     exchange,
                     call.refuse(
                             new ApiException(429, "the server has as many requests as it takes", ApiException.LATER)));
+        } else if (isTooLongToCount(headers.getFirst(Headers.CONTENT_LENGTH))) {
+            refuseBody(exchange, call, Call.tooLong(api.longest()));
         } else if (call.isRefused()) {
             send(exchange, call.refused());
         } else {
             read(exchange, call, head, begun);
         }
+    }
+
+    private static boolean isTooLongToCount(@Nullable String length) {
+        return length != null && length.length() > LONG;
     }
 
     /** The path as it was sent, without the host that some clients send before it. */
