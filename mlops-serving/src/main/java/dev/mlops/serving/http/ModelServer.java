@@ -69,15 +69,14 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more, answers what it has taken, for as long as {@link Builder#drain} allows, and ends. Requests that come on open
-     * connections meanwhile are answered with 503. Again does nothing.
+     * Takes no more, answers what it has taken, for as long as {@link Builder#drain} allows, and ends. Requests that come meanwhile
+     * are answered with 503 and {@code Retry-After}. Again does nothing.
      */
     @Override
     public void close() {
         if (!requests.close()) {
             return;
         }
-        undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
         if (!requests.awaitNone(drain)) {
             log.warn("server at {} ends with {} requests unanswered after {}", uri, requests.count(), drain);
         }
