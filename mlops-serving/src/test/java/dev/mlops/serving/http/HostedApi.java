@@ -40,7 +40,7 @@ abstract class HostedApi {
         registry.register("rides", Rides.model(5));
         address = start(ModelApi.builder(registry)
                 .model("rides")
-                .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
+                .token("deploy-job", Role.DEPLOY, Client.TOKEN)
                 .gate("champion", Gate.sameSignature())
                 .build());
     }
@@ -130,7 +130,7 @@ abstract class HostedApi {
                 "/ml/api/models/rides/aliases/champion",
                 "{\"version\":2}",
                 "Authorization",
-                "Bearer " + Asking.TOKEN);
+                "Bearer " + Client.TOKEN);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         HttpResponse<String> after = ask("POST", "/ml/predict", RIDE);
