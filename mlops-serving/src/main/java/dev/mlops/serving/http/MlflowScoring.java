@@ -2,6 +2,7 @@ package dev.mlops.serving.http;
 
 import dev.mlops.InvalidException;
 import dev.mlops.model.Signature;
+import dev.mlops.serving.ModelUnavailableException;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
 import java.util.List;
@@ -69,6 +70,11 @@ final class MlflowScoring {
             return Batch.identified(ApiResponse.json(200, Json.bytes(Map.of("predictions", predictions))), answers);
         } catch (InvalidException e) {
             return MlflowErrors.invalid(String.valueOf(e.getMessage()));
+        } catch (ModelUnavailableException e) {
+            if (e.reason() == ModelUnavailableException.Reason.LATE) {
+                throw new ApiException(504, String.valueOf(e.getMessage()), ApiException.LATER);
+            }
+            throw e;
         }
     }
 
