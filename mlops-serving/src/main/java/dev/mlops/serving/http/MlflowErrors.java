@@ -14,6 +14,16 @@ final class MlflowErrors implements ErrorFormat {
         return error(status, code(status), message);
     }
 
+    @Override
+    public String name() {
+        return "MlflowError";
+    }
+
+    @Override
+    public Map<String, ?> schema() {
+        return MlflowSchemas.ERROR;
+    }
+
     /** Values that break a rule of the model, in a request that is well-formed. */
     static ApiResponse invalid(String message) {
         return error(400, "INVALID_PARAMETER_VALUE", message);

@@ -35,6 +35,7 @@ final class MlflowScoring {
                         .described(RouteDoc.of("Answers rows, by MLflow's scoring protocol")
                                 .takes(MlflowSchemas.REQUEST)
                                 .takes(CSV, Schemas.TEXT)
+                                .reads(Batch.KEY, Batch.KEY_MEANING)
                                 .answers(MlflowSchemas.RESPONSE))
                         .accepting(JSON, CSV),
                 health("/ping"),
@@ -45,7 +46,7 @@ final class MlflowScoring {
                                 null,
                                 MlflowErrors.FORMAT,
                                 (request, path) -> ApiResponse.text(200, Library.version()))
-                        .described(RouteDoc.of("The version of the server").answers("text/plain", Schemas.TEXT)));
+                        .described(RouteDoc.of("The version of the server").answers(200, "text/plain", Schemas.TEXT)));
     }
 
     private Route health(String path) {
@@ -56,7 +57,8 @@ final class MlflowScoring {
                         MlflowErrors.FORMAT,
                         (request, values) -> ApiResponse.text(models.isReady() ? 200 : 503, "\n"))
                 .described(RouteDoc.of("Whether the server can answer; 503 while it can't")
-                        .answers("text/plain", Schemas.TEXT));
+                        .answers(200, "text/plain", Schemas.TEXT)
+                        .answers(503, "text/plain", Schemas.TEXT));
     }
 
     private ApiResponse invocations(ApiRequest request) {

@@ -8,6 +8,7 @@ import dev.mlops.registry.RegisteredModel;
 import dev.mlops.serving.Predictor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -64,15 +65,23 @@ final class ServedModels implements AutoCloseable {
             return known;
         }
         List<RegisteredModel> all = registry.models();
-        if (all.size() != 1) {
-            throw new ApiException(
-                    404,
-                    "there are " + all.size()
-                            + " models and none was named when the server was started: ask /api/models/{model}/predict");
-        }
-        String only = all.get(0).name();
+        String only = findUnnamed(all)
+                .orElseThrow(
+                        () -> new ApiException(
+                                404,
+                                "there are " + all.size()
+                                        + " models and none was named when the server was started: ask /api/models/{model}/predict"));
         unnamed = only;
         return only;
+    }
+
+    /** The model of these that would answer where none is named; decides nothing. */
+    Optional<String> findUnnamed(List<RegisteredModel> all) {
+        String known = unnamed;
+        if (known.isEmpty()) {
+            return all.size() == 1 ? Optional.of(all.get(0).name()) : Optional.empty();
+        }
+        return Optional.of(known);
     }
 
     /** Whether a model answers within microseconds: it has been asked before, and is compiled; an empty name is the unnamed one. */

@@ -1,0 +1,105 @@
+package dev.mlops.serving.http;
+
+import dev.mlops.InvalidException;
+import dev.mlops.NotFoundException;
+import dev.mlops.model.Signature;
+import dev.mlops.registry.RegisteredModel;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /openapi.json}: all routes that are described, and where a route is of a model, a path for each model with what its
+ * champion reads and answers. Of very many models only the first have paths of their own, so that the document stays small.
+ */
+final class OpenApiEndpoint {
+    /** How many models have paths of their own. */
+    static final int MODELS = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(OpenApiEndpoint.class);
+    private static final String MODEL = "{model}";
+
+    private final List<Route> all;
+    private final Route own;
+    private final ServedModels models;
+    private final Signatures signatures;
+    private final Tokens tokens;
+
+    /** A document of these routes, and of the one for it. */
+    OpenApiEndpoint(List<Route> others, ServedModels models, Signatures signatures, Tokens tokens) {
+        this.models = models;
+        this.signatures = signatures;
+        this.tokens = tokens;
+        this.own = Route.of(
+                        "GET",
+                        "/openapi.json",
+                        Role.PREDICT,
+                        ErrorFormat.PLAIN,
+                        (request, path) -> ApiResponse.json(200, Json.bytes(document())))
+                .described(RouteDoc.of("This document").answers(Schemas.OBJECT));
+        List<Route> routes = new ArrayList<>(others);
+        routes.add(own);
+        this.all = List.copyOf(routes);
+    }
+
+    List<Route> routes() {
+        return List.of(own);
+    }
+
+    private Map<String, ?> document() {
+        List<RegisteredModel> registered = models.registry().models();
+        Optional<String> unnamed = models.findUnnamed(registered);
+        Map<String, Signature> known = known(registered, unnamed.orElse(""));
+        OpenApiDocument document = new OpenApiDocument(tokens);
+        for (Route route : all) {
+            RouteDoc doc = route.doc();
+            Signature one = route.hasValues() ? null : known.get(unnamed.orElse(""));
+            document.add(
+                    route.pattern(),
+                    route,
+                    one == null || doc.ofModel() == null ? doc : doc.ofModel().apply(one));
+            if (route.hasValues() && doc.ofModel() != null) {
+                known.forEach((name, signature) -> document.add(
+                        route.pattern().replace(MODEL, escaped(name)),
+                        route,
+                        doc.ofModel().apply(signature)));
+            }
+        }
+        return document.content(known.size() + " of " + registered.size()
+                + " models have paths of their own here, with what they read and"
+                + " answer. GET /api/models/{model} tells it of any.");
+    }
+
+    /** What the champions of the first models read and answer, by the model's name, that of the unnamed one first. */
+    private Map<String, Signature> known(List<RegisteredModel> registered, String unnamed) {
+        List<RegisteredModel> ordered = new ArrayList<>(registered);
+        registered.stream().filter(model -> model.name().equals(unnamed)).forEach(model -> ordered.add(0, model));
+        Map<String, Signature> known = new LinkedHashMap<>();
+        for (RegisteredModel model : ordered) {
+            if (known.size() < MODELS && !known.containsKey(model.name())) {
+                find(model).ifPresent(signature -> known.put(model.name(), signature));
+            }
+        }
+        return known;
+    }
+
+    private Optional<Signature> find(RegisteredModel model) {
+        try {
+            return signatures.findOfChampion(model);
+        } catch (InvalidException | NotFoundException e) { // one that can't be read hides no other
+            log.debug("signature of {} can't be told", model, e);
+            return Optional.empty();
+        }
+    }
+
+    /** A name as a part of a path. */
+    private static String escaped(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
