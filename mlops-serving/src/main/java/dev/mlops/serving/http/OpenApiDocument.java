@@ -41,6 +41,7 @@ final class OpenApiDocument {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("openapi", "3.0.3");
         content.put("info", Map.of("title", Library.NAME, "version", Library.version(), "description", description));
+        content.put("servers", List.of(Map.of("url", "."))); // beside the document, wherever a host has mounted the API
         content.put("paths", paths);
         content.put(
                 "components",

@@ -7,6 +7,7 @@ import dev.mlops.registry.RegisteredModel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,33 +60,28 @@ final class OpenApiEndpoint {
         OpenApiDocument document = new OpenApiDocument(tokens);
         for (Route route : all) {
             RouteDoc doc = route.doc();
-            Signature one = route.hasValues() ? null : known.get(unnamed.orElse(""));
-            document.add(
-                    route.pattern(),
-                    route,
-                    one == null || doc.ofModel() == null ? doc : doc.ofModel().apply(one));
-            if (route.hasValues() && doc.ofModel() != null) {
-                known.forEach((name, signature) -> document.add(
-                        route.pattern().replace(MODEL, escaped(name)),
-                        route,
-                        doc.ofModel().apply(signature)));
+            if (route.hasValues()) {
+                document.add(route);
+                known.forEach((name, signature) -> doc.findOf(signature)
+                        .ifPresent(more -> document.add(route.pattern().replace(MODEL, escaped(name)), route, more)));
+            } else {
+                Optional<RouteDoc> more = unnamed.map(known::get).flatMap(doc::findOf);
+                document.add(route.pattern(), route, more.orElse(doc));
             }
         }
         return document.content(known.size() + " of " + registered.size()
-                + " models have paths of their own here, with what they read and"
-                + " answer. GET /api/models/{model} tells it of any.");
+                + " models have paths of their own here, with what they read and answer."
+                + " GET /api/models/{model} tells it of any.");
     }
 
     /** What the champions of the first models read and answer, by the model's name, that of the unnamed one first. */
     private Map<String, Signature> known(List<RegisteredModel> registered, String unnamed) {
-        List<RegisteredModel> ordered = new ArrayList<>(registered);
-        registered.stream().filter(model -> model.name().equals(unnamed)).forEach(model -> ordered.add(0, model));
         Map<String, Signature> known = new LinkedHashMap<>();
-        for (RegisteredModel model : ordered) {
-            if (known.size() < MODELS && !known.containsKey(model.name())) {
-                find(model).ifPresent(signature -> known.put(model.name(), signature));
-            }
-        }
+        registered.stream()
+                .filter(Signatures::hasChampion)
+                .sorted(Comparator.comparing(model -> !model.name().equals(unnamed)))
+                .limit(MODELS)
+                .forEach(model -> find(model).ifPresent(signature -> known.put(model.name(), signature)));
         return known;
     }
 

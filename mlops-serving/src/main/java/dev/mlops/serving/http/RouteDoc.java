@@ -3,6 +3,7 @@ package dev.mlops.serving.http;
 import dev.mlops.model.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ record RouteDoc(
     /** The same where a model's signature tells more. */
     RouteDoc ofModel(Function<Signature, RouteDoc> more) {
         return new RouteDoc(summary, request, needsBody, headers, responses, more);
+    }
+
+    /** What is told where it is of a model with this signature, if that is more. */
+    Optional<RouteDoc> findOf(Signature signature) {
+        return Optional.ofNullable(ofModel).map(more -> more.apply(signature));
     }
 
     private static <V> Map<String, V> added(Map<String, V> map, String key, V value) {

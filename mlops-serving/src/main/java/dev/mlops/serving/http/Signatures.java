@@ -24,6 +24,10 @@ final class Signatures {
         this.registry = registry;
     }
 
+    static boolean hasChampion(RegisteredModel model) {
+        return model.aliases().containsKey(CHAMPION);
+    }
+
     /**
      * What a model's champion reads and answers, if it has one.
      *
