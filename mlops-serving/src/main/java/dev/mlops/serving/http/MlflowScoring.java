@@ -4,7 +4,6 @@ import dev.mlops.InvalidException;
 import dev.mlops.model.Signature;
 import dev.mlops.serving.ModelUnavailableException;
 import dev.mlops.serving.Prediction;
-import dev.mlops.serving.Predictor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -64,26 +63,21 @@ final class MlflowScoring {
     private ApiResponse invocations(ApiRequest request) {
         Function<Signature, List<Map<String, ?>>> rows = rows(request);
         try {
-            List<Prediction> answers =
-                    ServedModels.ask(() -> models.model(models.unnamed()), found -> answers(request, found, rows));
+            List<Prediction> answers = ServedModels.ask(
+                    () -> models.model(models.unnamed()),
+                    found -> Batch.answers(request, found, rows.apply(found.signature())));
             List<Object> predictions = answers.stream()
                     .<Object>map(answer -> answer.isLabel() ? answer.label() : Batch.finite(answer.value()))
                     .toList();
             return Batch.identified(ApiResponse.json(200, Json.bytes(Map.of("predictions", predictions))), answers);
         } catch (InvalidException e) {
-            return MlflowErrors.invalid(String.valueOf(e.getMessage()));
+            throw MlflowErrors.invalid(e);
         } catch (ModelUnavailableException e) {
             if (e.reason() == ModelUnavailableException.Reason.LATE) {
                 throw new ApiException(504, String.valueOf(e.getMessage()), ApiException.LATER);
             }
             throw e;
         }
-    }
-
-    private static List<Prediction> answers(
-            ApiRequest request, Predictor<Map<String, ?>> predictor, Function<Signature, List<Map<String, ?>>> rows) {
-        List<Map<String, ?>> present = rows.apply(predictor.signature());
-        return present.isEmpty() ? List.of() : Batch.answers(request, predictor, present);
     }
 
     /** The rows of a body of one of the two types that the route takes. */

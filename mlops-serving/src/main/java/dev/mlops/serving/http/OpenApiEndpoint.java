@@ -1,7 +1,5 @@
 package dev.mlops.serving.http;
 
-import dev.mlops.InvalidException;
-import dev.mlops.NotFoundException;
 import dev.mlops.model.Signature;
 import dev.mlops.registry.RegisteredModel;
 import java.net.URLEncoder;
@@ -12,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /openapi.json}: all routes that are described, and where a route is of a model, a path for each model with what its
@@ -23,7 +19,6 @@ final class OpenApiEndpoint {
     /** How many models have paths of their own. */
     static final int MODELS = 100;
 
-    private static final Logger log = LoggerFactory.getLogger(OpenApiEndpoint.class);
     private static final String MODEL = "{model}";
 
     private final List<Route> all;
@@ -81,17 +76,9 @@ final class OpenApiEndpoint {
                 .filter(Signatures::hasChampion)
                 .sorted(Comparator.comparing(model -> !model.name().equals(unnamed)))
                 .limit(MODELS)
-                .forEach(model -> find(model).ifPresent(signature -> known.put(model.name(), signature)));
+                .forEach(model ->
+                        signatures.findOfChampion(model).ifPresent(signature -> known.put(model.name(), signature)));
         return known;
-    }
-
-    private Optional<Signature> find(RegisteredModel model) {
-        try {
-            return signatures.findOfChampion(model);
-        } catch (InvalidException | NotFoundException e) { // one that can't be read hides no other
-            log.debug("signature of {} can't be told", model, e);
-            return Optional.empty();
-        }
     }
 
     /** A name as a part of a path. */

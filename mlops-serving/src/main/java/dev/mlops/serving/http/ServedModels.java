@@ -2,6 +2,7 @@ package dev.mlops.serving.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.registry.RegisteredModel;
@@ -32,6 +33,7 @@ final class ServedModels implements AutoCloseable {
     private volatile String unnamed; // empty until the only model was asked for
     private final Map<String, Predictor<Map<String, ?>>> models = new ConcurrentHashMap<>();
     private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet(); // which the log has told of
     private final Cache<String, Predictor<Map<String, ?>>> versions = Caffeine.newBuilder()
             .maximumSize(VERSIONS)
             .<String, Predictor<Map<String, ?>>>removalListener((reference, predictor, cause) -> close(predictor))
@@ -98,9 +100,25 @@ final class ServedModels implements AutoCloseable {
 
     private Predictor<Map<String, ?>> made(String name) {
         checkPresent(name);
-        Predictor.Builder<Map<String, ?>> builder = Predictor.builder(registry, name);
-        options.accept(builder);
-        return observers.observed(builder);
+        return loaded(name, name, options);
+    }
+
+    /** Makes a predictor; throws ApiException 503 if its model can't be loaded, which is no fault of who asks. */
+    private Predictor<Map<String, ?>> loaded(
+            String name, String reference, Consumer<Predictor.Builder<Map<String, ?>>> how) {
+        try {
+            Predictor.Builder<Map<String, ?>> builder = Predictor.builder(registry, name);
+            how.accept(builder);
+            Predictor<Map<String, ?>> made = observers.observed(builder);
+            broken.remove(reference);
+            return made;
+        } catch (InvalidException e) {
+            if (broken.add(reference)) {
+                log.warn("model '{}' can't be loaded", reference, e);
+            }
+            throw new ApiException(
+                    503, "model '" + reference + "' can't be loaded: the server's log tells why", ApiException.LATER);
+        }
     }
 
     /** What answers for one version of a model; throws NotFoundException if it isn't there. */
@@ -110,7 +128,7 @@ final class ServedModels implements AutoCloseable {
         }
         return versions.get(name + "/" + number, reference -> {
             checkPresent(name);
-            return observers.observed(Predictor.builder(registry, name).split(Integer.toString(number), 1));
+            return loaded(name, reference, builder -> builder.split(Integer.toString(number), 1));
         });
     }
 

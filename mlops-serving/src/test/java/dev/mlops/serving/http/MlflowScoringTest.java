@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.model.Model;
 import dev.mlops.registry.ModelRegistry;
+import dev.mlops.serving.InputPolicy;
 import dev.mlops.serving.Moody;
 import dev.mlops.storage.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -353,6 +354,13 @@ final class MlflowScoringTest {
         }
 
         @Test
+        void that_are_no_number_are_missing_in_a_field_of_whole_numbers_too() {
+            Map<String, Object> row = new HashMap<>(Map.of("miles", 5));
+            row.put("from", null);
+            assertThat(numbers(asked("{\"instances\": [[NaN, 5]]}"))).containsExactly(minutes.predict(row));
+        }
+
+        @Test
         void of_all_types_are_read_from_json() {
             Model kinds = Models.kinds();
             registry.alias(registry.register("minutes", kinds), "champion");
@@ -425,6 +433,21 @@ final class MlflowScoringTest {
         }
 
         @Test
+        void the_index_that_pandas_writes_is_no_field_even_where_unknown_ones_are_refused() {
+            InputPolicy known =
+                    InputPolicy.builder().unknown(InputPolicy.Rule.REJECT).build();
+            try (ModelApi strict = ModelApi.builder(registry)
+                    .predictors(options -> options.inputs(known))
+                    .build()) {
+                Client asking = new Client(strict);
+                String lines = ",from,miles\n0,3,5\n1,6,0.5\n";
+                assertThat(numbers(asking.post(INVOCATIONS, "text/csv", lines))).isEqualTo(expected());
+                assertThat(invalid(asking.post(INVOCATIONS, "text/csv", "x" + lines)))
+                        .contains("'x'");
+            }
+        }
+
+        @Test
         void a_line_of_names_alone_has_no_predictions() {
             assertThat(csv("from,miles\n").is(200).text()).isEqualTo("{\"predictions\":[]}");
         }
@@ -465,6 +488,24 @@ final class MlflowScoringTest {
         void without_a_champion_are_not_found() {
             registry.unalias("minutes", "champion");
             assertThat(error(asked(SPLIT), 404, "RESOURCE_DOES_NOT_EXIST")).contains("champion");
+        }
+
+        @Test
+        void that_can_not_be_loaded_are_the_servers_trouble() {
+            ModelRegistry trusting =
+                    ModelRegistry.builder(workspace).trust(Moody.class).build();
+            trusting.alias(trusting.register("minutes", Moody.model("unread", miles -> miles)), "champion");
+            try (ModelApi wary = ModelApi.of(ModelRegistry.in(workspace))) {
+                Client asking = new Client(wary);
+                String message = "model 'minutes' can't be loaded: the server's log tells why";
+                assertThat(error(asking.post(INVOCATIONS, SPLIT), 503, "TEMPORARILY_UNAVAILABLE"))
+                        .isEqualTo(message);
+                assertThat(asking.post("/predict", "{}").error(503)).isEqualTo(message);
+                assertThat(asking.get("/v2/models/minutes/versions/2").error(503))
+                        .isEqualTo("model 'minutes/2' can't be loaded: the server's log tells why");
+                assertThat(asking.get("/api/models/minutes").is(200).json().has("signature"))
+                        .isFalse();
+            }
         }
 
         @Test
