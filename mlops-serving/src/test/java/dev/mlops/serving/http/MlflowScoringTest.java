@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlops.model.Model;
 import dev.mlops.registry.ModelRegistry;
-import dev.mlops.serving.InputPolicy;
 import dev.mlops.serving.Moody;
 import dev.mlops.storage.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +59,7 @@ final class MlflowScoringTest {
         return client.post(INVOCATIONS, "text/csv", lines);
     }
 
-    private static List<Double> numbers(Client.Answer answer) {
+    static List<Double> numbers(Client.Answer answer) {
         JsonNode json = answer.is(200).json();
         assertThat(json.size()).as(answer.text()).isEqualTo(1);
         List<Double> numbers = new ArrayList<>();
@@ -69,7 +68,7 @@ final class MlflowScoringTest {
     }
 
     /** The message of an error, {@code {"error_code": "...", "message": "..."}}. */
-    private static String error(Client.Answer answer, int status, String code) {
+    static String error(Client.Answer answer, int status, String code) {
         JsonNode json = answer.is(status).json();
         assertThat(answer.response().headers()).containsEntry("Content-Type", "application/json");
         assertThat(json.size()).as(answer.text()).isEqualTo(2);
@@ -77,11 +76,11 @@ final class MlflowScoringTest {
         return json.get("message").textValue();
     }
 
-    private static String malformed(Client.Answer answer) {
+    static String malformed(Client.Answer answer) {
         return error(answer, 400, "BAD_REQUEST");
     }
 
-    private static String invalid(Client.Answer answer) {
+    static String invalid(Client.Answer answer) {
         return error(answer, 400, "INVALID_PARAMETER_VALUE");
     }
 
@@ -412,67 +411,6 @@ final class MlflowScoringTest {
             assertThat(invalid(asked(Client.json(Map.of("dataframe_records", List.of(row))))))
                     .contains("time")
                     .contains("2021-02-30");
-        }
-    }
-
-    @Nested
-    final class Csv {
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "from,miles\n3,5\n6,0.5\n",
-                    "miles,from\r\n5,3\r\n0.5,6",
-                    "from,miles\n\n3,5\n\n6,0.5\n\n",
-                    ",from,miles\n0,3,5\n1,6,0.5\n",
-                    "\"from\",\"miles\"\n\"3\",\"5\"\n6,\"0.5\"\n",
-                    "\uFEFFfrom,miles\n3,5\n6,0.5\n",
-                    "from,miles,\"a \"\"note\"\",\n of two lines\"\n3,5,\"x,\n\"\"y\"\"\"\n6,0.5,\n"
-                })
-        void lines_are_rows_by_the_names_of_the_first_line(String lines) {
-            assertThat(numbers(csv(lines))).isEqualTo(expected());
-        }
-
-        @Test
-        void the_index_that_pandas_writes_is_no_field_even_where_unknown_ones_are_refused() {
-            InputPolicy known =
-                    InputPolicy.builder().unknown(InputPolicy.Rule.REJECT).build();
-            try (ModelApi strict = ModelApi.builder(registry)
-                    .predictors(options -> options.inputs(known))
-                    .build()) {
-                Client asking = new Client(strict);
-                String lines = ",from,miles\n0,3,5\n1,6,0.5\n";
-                assertThat(numbers(asking.post(INVOCATIONS, "text/csv", lines))).isEqualTo(expected());
-                assertThat(invalid(asking.post(INVOCATIONS, "text/csv", "x" + lines)))
-                        .contains("'x'");
-            }
-        }
-
-        @Test
-        void a_line_of_names_alone_has_no_predictions() {
-            assertThat(csv("from,miles\n").is(200).text()).isEqualTo("{\"predictions\":[]}");
-        }
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                quoteCharacter = '`',
-                value = {
-                    "``                        | CSV is empty, expected a line of names and then rows",
-                    "from,from;3,3             | CSV has the column 'from' twice, expected each once",
-                    "from,miles;3,5;6          | line 3 of the CSV has 1 values, expected 2 as its first line has names",
-                    "from,miles;3,5,7          | line 2 of the CSV has 3 values, expected 2 as its first line has names",
-                    "from,miles;3,5;6,\"0.5    | body isn't CSV: Unclosed quoted field",
-                    "from,miles;3,\"5\"x       | body isn't CSV: Unexpected character after closing quote",
-                })
-        void that_is_none_is_told_so(String lines, String message) {
-            assertThat(malformed(csv(lines.replace(';', '\n')))).startsWith(message);
-        }
-
-        @Test
-        void values_that_break_the_signature_name_their_row_and_field() {
-            assertThat(invalid(csv("from,miles\n3,5\nx,5\n"))).contains("row 2").contains("'x'");
-            assertThat(invalid(csv("from,miles\n3,5\n3,\n"))).contains("row 2").contains("miles");
-            assertThat(invalid(csv("from\n3\n"))).contains("row 1").contains("miles");
         }
     }
 
