@@ -50,7 +50,7 @@ public final class Moody extends org.tribuo.Model<Regressor> {
     }
 
     /** A model that behaves like this from now on, also when it has been stored and loaded. */
-    static Model model(String name, DoubleUnaryOperator mood) {
+    public static Model model(String name, DoubleUnaryOperator mood) {
         MOODS.put(name, mood);
         List<Ride> rides =
                 IntStream.range(0, 10).mapToObj(i -> new Ride(i, i, i)).toList();

@@ -35,7 +35,7 @@ final class AccessLog {
         line.put("request_bytes", Math.max(0, exchange.getRequestContentLength()));
         line.put("response_bytes", exchange.getResponseBytesSent());
         line.put("millis", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun) / 1000.0);
-        String prediction = exchange.getResponseHeaders().getFirst(PredictEndpoint.ID);
+        String prediction = exchange.getResponseHeaders().getFirst(Batch.ID);
         if (prediction != null) {
             line.put("prediction_id", prediction);
         }

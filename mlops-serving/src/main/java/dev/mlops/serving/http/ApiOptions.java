@@ -112,7 +112,8 @@ abstract sealed class ApiOptions<B extends ApiOptions<B>> permits ModelApi.Build
     }
 
     /**
-     * Answers at a path of the host's own, too; everybody may ask. A body, where there is one, is JSON.
+     * Answers at a path of the host's own, too; everybody may ask. A body, where there is one, is JSON. The OpenAPI document
+     * doesn't tell of it.
      *
      * @param method such as {@code GET}, in capitals
      * @param path such as {@code /}; it begins with a slash

@@ -11,8 +11,14 @@ final class Batch {
     /** More rows than that take more memory than a request should, however short each is. */
     static final int MAX_ROWS = 100_000;
 
-    private static final String KEY = "Prediction-Key";
-    private static final String ID = "Prediction-Id";
+    /** The header that rows of one person or thing have alike. */
+    static final String KEY = "Prediction-Key";
+
+    static final String KEY_MEANING =
+            "Who or what the rows are about: where traffic is split, the same goes the same way";
+
+    /** The header of an answer that tells the id of the prediction. */
+    static final String ID = "Prediction-Id";
 
     private Batch() {}
 

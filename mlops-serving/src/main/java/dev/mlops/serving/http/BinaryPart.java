@@ -9,6 +9,9 @@ final class BinaryPart {
     /** Says how long the JSON object is, where bytes follow. */
     static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
+    /** The media type of a body with bytes. */
+    static final String TYPE = "application/octet-stream";
+
     private final byte[] json;
     private final ByteBuffer bytes;
 

@@ -98,9 +98,7 @@ final class Call {
         String sent = MediaType.of(request.header("Content-Type").orElse(""));
         if (!route.types().contains(sent)) {
             throw new ApiException(
-                    415,
-                    "Content-Type of the body is '" + sent + "', expected " + String.join(" or ", route.types())
-                            + ", in UTF-8");
+                    415, "Content-Type of the body is '" + sent + "', expected " + route.shownTypes() + ", in UTF-8");
         }
     }
 

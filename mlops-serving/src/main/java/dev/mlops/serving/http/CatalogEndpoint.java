@@ -12,23 +12,27 @@ import java.util.Map;
 /** What there is to ask: {@code GET /api/models} and {@code GET /api/models/{model}}. */
 final class CatalogEndpoint {
     private static final int LATEST = 100;
-    private static final String CHAMPION = "champion";
 
     private final ServedModels models;
+    private final Signatures signatures;
 
-    CatalogEndpoint(ServedModels models) {
+    CatalogEndpoint(ServedModels models, Signatures signatures) {
         this.models = models;
+        this.signatures = signatures;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/models", Role.PREDICT, ErrorFormat.PLAIN, (request, path) -> list()),
+                Route.of("GET", "/api/models", Role.PREDICT, ErrorFormat.PLAIN, (request, path) -> list())
+                        .described(RouteDoc.of("All models, with their aliases").answers(ApiSchemas.MODELS)),
                 Route.of(
-                        "GET",
-                        "/api/models/{model}",
-                        Role.PREDICT,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> one(path.get("model"))));
+                                "GET",
+                                "/api/models/{model}",
+                                Role.PREDICT,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> one(path.get("model")))
+                        .described(RouteDoc.of("A model: what its champion reads and answers, and its latest versions")
+                                .answers(ApiSchemas.MODEL)));
     }
 
     private ApiResponse list() {
@@ -41,12 +45,7 @@ final class CatalogEndpoint {
     private ApiResponse one(String name) {
         RegisteredModel model = models.registry().model(name);
         Map<String, Object> content = summary(model);
-        Integer champion = model.aliases().get(CHAMPION);
-        if (champion != null) {
-            content.put(
-                    "signature",
-                    signature(models.registry().load(name + "/" + champion).signature()));
-        }
+        signatures.findOfChampion(model).ifPresent(signature -> content.put("signature", signature(signature)));
         content.put(
                 "versions",
                 model.versions().limit(LATEST).list().stream()

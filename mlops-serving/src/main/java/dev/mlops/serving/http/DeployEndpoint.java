@@ -34,23 +34,33 @@ final class DeployEndpoint {
     List<Route> routes() {
         return List.of(
                 Route.of(
-                        "PUT",
-                        "/api/models/{model}/aliases/{alias}",
-                        Role.DEPLOY,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> move(request, path)),
+                                "PUT",
+                                "/api/models/{model}/aliases/{alias}",
+                                Role.DEPLOY,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> move(request, path))
+                        .described(RouteDoc.of("Moves an alias to a version that passes its gate; 409 if it doesn't")
+                                .takes(ApiSchemas.MOVE)
+                                .answers(ApiSchemas.MOVED)
+                                .answers(409, Schemas.anyOf(List.of(ApiSchemas.MOVED, ErrorFormat.PLAIN.schema())))),
                 Route.of(
-                        "POST",
-                        "/api/models/{model}/rollback",
-                        Role.DEPLOY,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> rollback(request, path)),
+                                "POST",
+                                "/api/models/{model}/rollback",
+                                Role.DEPLOY,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> rollback(request, path))
+                        .described(RouteDoc.of("Gives an alias back to the version that had it before")
+                                .takes(ApiSchemas.ROLLBACK)
+                                .orNothing()
+                                .answers(ApiSchemas.ROLLED_BACK)),
                 Route.of(
-                        "GET",
-                        "/api/models/{model}/history",
-                        Role.DEPLOY,
-                        ErrorFormat.PLAIN,
-                        (request, path) -> history(path.get("model"))));
+                                "GET",
+                                "/api/models/{model}/history",
+                                Role.DEPLOY,
+                                ErrorFormat.PLAIN,
+                                (request, path) -> history(path.get("model")))
+                        .described(RouteDoc.of("The latest changes of a model: who did what, when and why")
+                                .answers(ApiSchemas.HISTORY)));
     }
 
     private ApiResponse move(ApiRequest request, PathValues path) {

@@ -1,5 +1,6 @@
 package dev.mlops.serving.http;
 
+import java.util.List;
 import java.util.Map;
 
 /** How a protocol writes an error. */
@@ -12,6 +13,16 @@ interface ErrorFormat {
     int LONGEST = 1_000;
 
     ApiResponse error(int status, String message);
+
+    /** What its schema is called. */
+    default String name() {
+        return "Error";
+    }
+
+    /** What the body of an error looks like. */
+    default Map<String, ?> schema() {
+        return Schemas.object(Map.of("error", Schemas.TEXT), List.of("error"));
+    }
 
     /** A failure as this protocol writes it, or as the failure says. */
     default ApiResponse of(ApiException e) {

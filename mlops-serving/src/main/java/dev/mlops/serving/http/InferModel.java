@@ -38,13 +38,19 @@ final class InferModel {
                         .described(RouteDoc.of("What a model reads and answers").answers(InferSchemas.MODEL)),
                 Route.of("GET", path + "/ready", Role.PREDICT, ErrorFormat.PLAIN, (request, values) -> ready(values))
                         .described(RouteDoc.of("Whether a model is loaded, which this does where it can be; 503 if not")
-                                .answers(InferSchemas.MODEL_READY)),
+                                .answers(InferSchemas.MODEL_READY)
+                                .answers(
+                                        503,
+                                        Schemas.anyOf(List.of(InferSchemas.MODEL_READY, ErrorFormat.PLAIN.schema())))),
                 Route.of("POST", path + "/infer", Role.PREDICT, ErrorFormat.PLAIN, this::infer)
-                        .accepting(
-                                "application/json", "application/octet-stream", "") // clients of the protocol send none
+                        .accepting("application/json", BinaryPart.TYPE, "") // clients of the protocol send none
                         .described(RouteDoc.of("Answers tensors")
                                 .takes(InferSchemas.REQUEST)
-                                .answers(InferSchemas.RESPONSE)));
+                                .takes(BinaryPart.TYPE, Schemas.BYTES)
+                                .reads(BinaryPart.JSON_LENGTH, "How long the JSON is, which tensors as bytes follow")
+                                .reads(Batch.KEY, Batch.KEY_MEANING)
+                                .answers(InferSchemas.RESPONSE)
+                                .answers(200, BinaryPart.TYPE, Schemas.BYTES)));
     }
 
     private Supplier<Predictor<Map<String, ?>>> predictor(PathValues path) {

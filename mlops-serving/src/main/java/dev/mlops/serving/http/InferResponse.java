@@ -31,7 +31,7 @@ final class InferResponse {
         ByteArrayOutputStream body = new ByteArrayOutputStream(json.length + bytes.size());
         body.writeBytes(json);
         body.writeBytes(bytes.toByteArray());
-        return ApiResponse.of(200, "application/octet-stream", body.toByteArray())
+        return ApiResponse.of(200, BinaryPart.TYPE, body.toByteArray())
                 .with(BinaryPart.JSON_LENGTH, Integer.toString(json.length));
     }
 

@@ -48,7 +48,10 @@ final class MetricsEndpoint {
     }
 
     private List<Route> routes() {
-        return List.of(Route.of("GET", "/metrics", Role.ADMIN, ErrorFormat.PLAIN, (request, path) -> scrape(request)));
+        return List.of(Route.of("GET", "/metrics", Role.ADMIN, ErrorFormat.PLAIN, (request, path) -> scrape(request))
+                .described(RouteDoc.of("What was measured, in the formats of Prometheus")
+                        .answers(200, "text/plain", Schemas.TEXT)
+                        .answers(200, "application/openmetrics-text", Schemas.TEXT)));
     }
 
     /** Prometheus asks for OpenMetrics first and takes the other; a person's browser gets plain text. */

@@ -3,6 +3,7 @@ package dev.mlops.serving.http;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,11 @@ final class MlflowCsv {
     private MlflowCsv() {}
 
     static List<Map<String, ?>> read(byte[] body) {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(text(body))) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted here, with a message of ours
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(text(body))) {
             List<String> names = List.of();
             List<Map<String, ?>> rows = new ArrayList<>();
             for (CsvRecord line : csv) {

@@ -1,11 +1,14 @@
 package dev.mlops.serving.http;
 
+import dev.mlops.InvalidException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Errors as MLflow's scoring server writes them: a code by name, and a message. */
 final class MlflowErrors implements ErrorFormat {
     static final MlflowErrors FORMAT = new MlflowErrors();
+
+    private static final ErrorFormat INVALID = (status, message) -> error(status, "INVALID_PARAMETER_VALUE", message);
 
     private MlflowErrors() {}
 
@@ -14,9 +17,19 @@ final class MlflowErrors implements ErrorFormat {
         return error(status, code(status), message);
     }
 
+    @Override
+    public String name() {
+        return "MlflowError";
+    }
+
+    @Override
+    public Map<String, ?> schema() {
+        return MlflowSchemas.ERROR;
+    }
+
     /** Values that break a rule of the model, in a request that is well-formed. */
-    static ApiResponse invalid(String message) {
-        return error(400, "INVALID_PARAMETER_VALUE", message);
+    static ApiException invalid(InvalidException e) {
+        return new ApiException(400, String.valueOf(e.getMessage()), Map.of(), INVALID);
     }
 
     private static ApiResponse error(int status, String code, String message) {

@@ -8,12 +8,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a JSON body of MLflow's scoring protocol, of any of its four forms. */
 final class MlflowRows {
     private static final List<String> FORMS = List.of("dataframe_split", "dataframe_records", "instances", "inputs");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern BLANK = Pattern.compile("^(\\S+) (\\S+)$");
 
     private final Members body;
     private final String form;
@@ -118,26 +123,37 @@ final class MlflowRows {
         return List.copyOf(rows);
     }
 
-    /** The same rows, with values as pandas writes them read as what they mean: NaN is missing, and a time may have a blank. */
+    /** The same rows, with values as pandas writes them read as what they mean. */
     static List<Map<String, ?>> typed(List<Map<String, ?>> rows, Signature signature) {
-        List<Field> times = signature.inputs().fields().stream()
-                .filter(field -> field.type() == FieldType.TIMESTAMP)
+        List<Field> spelt = signature.inputs().fields().stream()
+                .filter(field -> field.type() == FieldType.TIMESTAMP || field.type() == FieldType.BOOLEAN)
                 .toList();
         List<Map<String, ?>> typed = new ArrayList<>();
         for (Map<String, ?> row : rows) {
-            typed.add(typed(row, times));
+            typed.add(typed(row, spelt));
         }
         return typed;
     }
 
-    private static Map<String, ?> typed(Map<String, ?> row, List<Field> times) {
+    private static Map<String, ?> typed(Map<String, ?> row, List<Field> spelt) {
         Map<String, @Nullable Object> typed = new HashMap<>(row);
         typed.replaceAll((name, value) -> value instanceof Double number && number.isNaN() ? null : value);
-        for (Field field : times) {
+        for (Field field : spelt) {
             if (typed.get(field.name()) instanceof String text) {
-                typed.put(field.name(), text.replaceFirst("^(\\S+) (\\S+)$", "$1T$2"));
+                typed.put(field.name(), field.type() == FieldType.BOOLEAN ? truth(text) : time(text));
             }
         }
         return typed;
+    }
+
+    /** Python capitalises its truths. */
+    private static String truth(String text) {
+        return text.equals("True") || text.equals("False") ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    /** Between date and time may be a blank, and a date alone is its midnight: pandas leaves midnights out where all are. */
+    private static String time(String text) {
+        String time = BLANK.matcher(text).replaceFirst("$1T$2");
+        return DATE.matcher(time).matches() ? time + "T00:00" : time;
     }
 }

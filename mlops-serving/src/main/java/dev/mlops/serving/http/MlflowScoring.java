@@ -2,8 +2,8 @@ package dev.mlops.serving.http;
 
 import dev.mlops.InvalidException;
 import dev.mlops.model.Signature;
+import dev.mlops.serving.ModelUnavailableException;
 import dev.mlops.serving.Prediction;
-import dev.mlops.serving.Predictor;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,6 +34,7 @@ final class MlflowScoring {
                         .described(RouteDoc.of("Answers rows, by MLflow's scoring protocol")
                                 .takes(MlflowSchemas.REQUEST)
                                 .takes(CSV, Schemas.TEXT)
+                                .reads(Batch.KEY, Batch.KEY_MEANING)
                                 .answers(MlflowSchemas.RESPONSE))
                         .accepting(JSON, CSV),
                 health("/ping"),
@@ -44,7 +45,7 @@ final class MlflowScoring {
                                 null,
                                 MlflowErrors.FORMAT,
                                 (request, path) -> ApiResponse.text(200, Library.version()))
-                        .described(RouteDoc.of("The version of the server").answers("text/plain", Schemas.TEXT)));
+                        .described(RouteDoc.of("The version of the server").answers(200, "text/plain", Schemas.TEXT)));
     }
 
     private Route health(String path) {
@@ -55,27 +56,28 @@ final class MlflowScoring {
                         MlflowErrors.FORMAT,
                         (request, values) -> ApiResponse.text(models.isReady() ? 200 : 503, "\n"))
                 .described(RouteDoc.of("Whether the server can answer; 503 while it can't")
-                        .answers("text/plain", Schemas.TEXT));
+                        .answers(200, "text/plain", Schemas.TEXT)
+                        .answers(503, "text/plain", Schemas.TEXT));
     }
 
     private ApiResponse invocations(ApiRequest request) {
         Function<Signature, List<Map<String, ?>>> rows = rows(request);
         try {
-            List<Prediction> answers =
-                    ServedModels.ask(() -> models.model(models.unnamed()), found -> answers(request, found, rows));
+            List<Prediction> answers = ServedModels.ask(
+                    () -> models.model(models.unnamed()),
+                    found -> Batch.answers(request, found, rows.apply(found.signature())));
             List<Object> predictions = answers.stream()
                     .<Object>map(answer -> answer.isLabel() ? answer.label() : Batch.finite(answer.value()))
                     .toList();
             return Batch.identified(ApiResponse.json(200, Json.bytes(Map.of("predictions", predictions))), answers);
         } catch (InvalidException e) {
-            return MlflowErrors.invalid(String.valueOf(e.getMessage()));
+            throw MlflowErrors.invalid(e);
+        } catch (ModelUnavailableException e) {
+            if (e.reason() == ModelUnavailableException.Reason.LATE) {
+                throw new ApiException(504, String.valueOf(e.getMessage()), ApiException.LATER);
+            }
+            throw e;
         }
-    }
-
-    private static List<Prediction> answers(
-            ApiRequest request, Predictor<Map<String, ?>> predictor, Function<Signature, List<Map<String, ?>>> rows) {
-        List<Map<String, ?>> present = rows.apply(predictor.signature());
-        return present.isEmpty() ? List.of() : Batch.answers(request, predictor, present);
     }
 
     /** The rows of a body of one of the two types that the route takes. */

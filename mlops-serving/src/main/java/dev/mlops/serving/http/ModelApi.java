@@ -22,13 +22,15 @@ public final class ModelApi implements AutoCloseable {
         this.models = new ServedModels(builder.registry, builder.model, builder.predictors, observers);
         this.tokens = new Tokens(builder.tokens);
         this.longest = builder.body;
+        Signatures signatures = new Signatures(builder.registry);
         List<Route> all = new ArrayList<>(new PredictEndpoint(models).routes());
         all.addAll(new OpenInference(models).routes());
         all.addAll(new MlflowScoring(models).routes());
-        all.addAll(new CatalogEndpoint(models).routes());
+        all.addAll(new CatalogEndpoint(models, signatures).routes());
         all.addAll(new DeployEndpoint(models, builder.gates).routes());
         all.addAll(observers.routes());
         all.addAll(builder.routes);
+        all.addAll(new OpenApiEndpoint(all, models, signatures, tokens).routes());
         this.router = new Router(all);
     }
 

@@ -28,6 +28,7 @@ final class ModelRepository {
                                 (request, path) -> index(request))
                         .described(RouteDoc.of("All models and whether they are loaded")
                                 .takes(InferSchemas.INDEX_REQUEST)
+                                .orNothing()
                                 .answers(InferSchemas.INDEX)),
                 Route.of(
                                 "POST",
@@ -37,6 +38,7 @@ final class ModelRepository {
                                 (request, path) -> load(request, path.get("model")))
                         .described(RouteDoc.of("Loads what a model's champion is now")
                                 .takes(Schemas.OBJECT)
+                                .orNothing()
                                 .answers(Schemas.OBJECT)),
                 Route.of(
                                 "POST",
@@ -46,6 +48,7 @@ final class ModelRepository {
                                 (request, path) -> unload(request, path.get("model")))
                         .described(RouteDoc.of("Lets a model answer no more until it is loaded")
                                 .takes(Schemas.OBJECT)
+                                .orNothing()
                                 .answers(Schemas.OBJECT)));
     }
 

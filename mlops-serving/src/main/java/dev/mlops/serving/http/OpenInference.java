@@ -34,7 +34,8 @@ final class OpenInference {
                         .described(RouteDoc.of("Whether the server runs").answers(InferSchemas.LIVE)),
                 Route.of("GET", "/v2/health/ready", null, ErrorFormat.PLAIN, (request, path) -> ready())
                         .described(RouteDoc.of("Whether the server can answer; 503 while it can't")
-                                .answers(InferSchemas.READY)),
+                                .answers(InferSchemas.READY)
+                                .answers(503, InferSchemas.READY)),
                 Route.of("GET", "/v2", Role.PREDICT, ErrorFormat.PLAIN, (request, path) -> metadata())
                         .described(RouteDoc.of("The server's name, version and extensions")
                                 .answers(InferSchemas.SERVER)),

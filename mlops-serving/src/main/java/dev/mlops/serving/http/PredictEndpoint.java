@@ -1,5 +1,6 @@
 package dev.mlops.serving.http;
 
+import dev.mlops.model.Signature;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
 import java.util.LinkedHashMap;
@@ -12,8 +13,11 @@ import java.util.Map;
  */
 final class PredictEndpoint {
     private static final int LONG = 16 << 10;
-    private static final String KEY = "Prediction-Key";
-    static final String ID = "Prediction-Id";
+    private static final RouteDoc DOC = RouteDoc.of("Answers one row of values by field name")
+            .reads(Batch.KEY, Batch.KEY_MEANING)
+            .takes(Schemas.OBJECT)
+            .answers(Schemas.OBJECT)
+            .ofModel(PredictEndpoint::doc);
 
     private final ServedModels models;
 
@@ -29,14 +33,23 @@ final class PredictEndpoint {
                                 Role.PREDICT,
                                 ErrorFormat.PLAIN,
                                 (request, path) -> answer(request, models.unnamed()))
-                        .quickWhere((request, path) -> isQuick(request, "")),
+                        .quickWhere((request, path) -> isQuick(request, ""))
+                        .described(DOC),
                 Route.of(
                                 "POST",
                                 "/api/models/{model}/predict",
                                 Role.PREDICT,
                                 ErrorFormat.PLAIN,
                                 (request, path) -> answer(request, path.get("model")))
-                        .quickWhere((request, path) -> isQuick(request, path.get("model"))));
+                        .quickWhere((request, path) -> isQuick(request, path.get("model")))
+                        .described(DOC));
+    }
+
+    private static RouteDoc doc(Signature signature) {
+        return RouteDoc.of("Answers " + signature.output().name() + " for one row")
+                .reads(Batch.KEY, Batch.KEY_MEANING)
+                .takes(Schemas.row(signature))
+                .answers(Schemas.answer(signature.output()));
     }
 
     private boolean isQuick(ApiRequest request, String name) {
@@ -47,8 +60,8 @@ final class PredictEndpoint {
         Map<String, Object> row = Json.object(request.body());
         Predictor<Map<String, ?>> predictor = models.model(name);
         Prediction prediction =
-                request.header(KEY).map(key -> predictor.answer(row, key)).orElseGet(() -> predictor.answer(row));
-        return ApiResponse.json(200, Json.bytes(content(prediction))).with(ID, prediction.id());
+                request.header(Batch.KEY).map(key -> predictor.answer(row, key)).orElseGet(() -> predictor.answer(row));
+        return ApiResponse.json(200, Json.bytes(content(prediction))).with(Batch.ID, prediction.id());
     }
 
     private static Map<String, Object> content(Prediction prediction) {

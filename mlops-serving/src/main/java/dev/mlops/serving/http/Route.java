@@ -2,6 +2,7 @@ package dev.mlops.serving.http;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ record Route(
     /** The same route that answers within microseconds where this says so. */
     Route quickWhere(Quick quick) {
         return new Route(method, pattern, role, errors, types, quick, doc, endpoint);
+    }
+
+    /** The media types of bodies as a message tells them. */
+    String shownTypes() {
+        return types.stream().filter(type -> !type.isEmpty()).sorted().collect(Collectors.joining(" or "));
     }
 
     /** Whether any part stands for any value. */

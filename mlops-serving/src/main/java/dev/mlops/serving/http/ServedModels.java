@@ -2,12 +2,14 @@ package dev.mlops.serving.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mlops.InvalidException;
 import dev.mlops.NotFoundException;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.registry.RegisteredModel;
 import dev.mlops.serving.Predictor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ final class ServedModels implements AutoCloseable {
     private volatile String unnamed; // empty until the only model was asked for
     private final Map<String, Predictor<Map<String, ?>>> models = new ConcurrentHashMap<>();
     private final Set<String> unloaded = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet(); // which the log has told of
     private final Cache<String, Predictor<Map<String, ?>>> versions = Caffeine.newBuilder()
             .maximumSize(VERSIONS)
             .<String, Predictor<Map<String, ?>>>removalListener((reference, predictor, cause) -> close(predictor))
@@ -64,15 +67,23 @@ final class ServedModels implements AutoCloseable {
             return known;
         }
         List<RegisteredModel> all = registry.models();
-        if (all.size() != 1) {
-            throw new ApiException(
-                    404,
-                    "there are " + all.size()
-                            + " models and none was named when the server was started: ask /api/models/{model}/predict");
-        }
-        String only = all.get(0).name();
+        String only = findUnnamed(all)
+                .orElseThrow(
+                        () -> new ApiException(
+                                404,
+                                "there are " + all.size()
+                                        + " models and none was named when the server was started: ask /api/models/{model}/predict"));
         unnamed = only;
         return only;
+    }
+
+    /** The model of these that would answer where none is named; decides nothing. */
+    Optional<String> findUnnamed(List<RegisteredModel> all) {
+        String known = unnamed;
+        if (known.isEmpty()) {
+            return all.size() == 1 ? Optional.of(all.get(0).name()) : Optional.empty();
+        }
+        return Optional.of(known);
     }
 
     /** Whether a model answers within microseconds: it has been asked before, and is compiled; an empty name is the unnamed one. */
@@ -89,9 +100,25 @@ final class ServedModels implements AutoCloseable {
 
     private Predictor<Map<String, ?>> made(String name) {
         checkPresent(name);
-        Predictor.Builder<Map<String, ?>> builder = Predictor.builder(registry, name);
-        options.accept(builder);
-        return observers.observed(builder);
+        return loaded(name, name, options);
+    }
+
+    /** Makes a predictor; throws ApiException 503 if its model can't be loaded, which is no fault of who asks. */
+    private Predictor<Map<String, ?>> loaded(
+            String name, String reference, Consumer<Predictor.Builder<Map<String, ?>>> how) {
+        try {
+            Predictor.Builder<Map<String, ?>> builder = Predictor.builder(registry, name);
+            how.accept(builder);
+            Predictor<Map<String, ?>> made = observers.observed(builder);
+            broken.remove(reference);
+            return made;
+        } catch (InvalidException e) {
+            if (broken.add(reference)) {
+                log.warn("model '{}' can't be loaded", reference, e);
+            }
+            throw new ApiException(
+                    503, "model '" + reference + "' can't be loaded: the server's log tells why", ApiException.LATER);
+        }
     }
 
     /** What answers for one version of a model; throws NotFoundException if it isn't there. */
@@ -101,7 +128,7 @@ final class ServedModels implements AutoCloseable {
         }
         return versions.get(name + "/" + number, reference -> {
             checkPresent(name);
-            return observers.observed(Predictor.builder(registry, name).split(Integer.toString(number), 1));
+            return loaded(name, reference, builder -> builder.split(Integer.toString(number), 1));
         });
     }
 

@@ -49,9 +49,14 @@ final class Tokens {
         this.given = tokens.stream().map(token -> token.role).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether everybody has the role. */
+    boolean isOpen(Role role) {
+        return role == Role.PREDICT && !given.contains(role);
+    }
+
     /** Who asks; empty where it may be anybody. Throws ApiException unless the bearer may do what the role may. */
     String require(Role role, ApiRequest request) {
-        if (role == Role.PREDICT && !given.contains(role)) {
+        if (isOpen(role)) {
             return "";
         }
         if (given.stream().noneMatch(each -> each.compareTo(role) >= 0)) {

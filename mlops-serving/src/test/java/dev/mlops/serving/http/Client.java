@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** Asks an API as a client would. */
 record Client(ModelApi api) {
+    /** The token that tests give to APIs, and send to them. */
+    static final String TOKEN = "a-secret-of-tests";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     /** An answer, and what was asked. */
@@ -41,7 +44,15 @@ record Client(ModelApi api) {
     }
 
     Answer get(String path) {
-        return ask("GET", path, Map.of(), new byte[0]);
+        return get(path, Map.of());
+    }
+
+    Answer get(String path, Map<String, String> headers) {
+        return ask("GET", path, headers, new byte[0]);
+    }
+
+    Answer put(String path, String json) {
+        return ask("PUT", path, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
     }
 
     Answer post(String path, String json) {
@@ -54,7 +65,7 @@ record Client(ModelApi api) {
 
     Answer ask(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        byName.put("Authorization", "Bearer " + Asking.TOKEN);
+        byName.put("Authorization", "Bearer " + TOKEN);
         byName.putAll(headers);
         ApiRequest request = ApiRequest.of(method, path, "", byName::get, body);
         return new Answer(request, api.handle(request));

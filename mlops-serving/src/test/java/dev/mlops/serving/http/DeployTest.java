@@ -1,6 +1,5 @@
 package dev.mlops.serving.http;
 
-import static dev.mlops.serving.http.Asking.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,7 +23,7 @@ final class DeployTest {
     private final ModelRegistry registry = ModelRegistry.in(workspace);
     private final AtomicInteger asked = new AtomicInteger();
     private final ModelApi api = ModelApi.builder(registry)
-            .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
+            .token("deploy-job", Role.DEPLOY, Client.TOKEN)
             .gate(
                     "champion",
                     Gate.of("version isn't 3", candidate -> {
@@ -41,7 +40,7 @@ final class DeployTest {
                 throw new java.io.IOException("the report is away");
             })
             .build();
-    private final Asking client = new Asking(api).token();
+    private final Client client = new Client(api);
 
     @BeforeEach
     void register() {
@@ -62,7 +61,8 @@ final class DeployTest {
     }
 
     private String answering() {
-        return json(client.ask("POST", "/predict", "{\"from\":3,\"miles\":5}"))
+        return client.post("/predict", "{\"from\":3,\"miles\":5}")
+                .json()
                 .path("model_version")
                 .asText();
     }
@@ -71,10 +71,10 @@ final class DeployTest {
     void an_alias_moves_through_its_gate_and_the_server_follows_at_once() {
         assertThat(answering()).isEqualTo("1");
 
-        ApiResponse response = client.ask("PUT", CHAMPION, "{\"version\":2,\"reason\":\"faster\"}");
+        Client.Answer response = client.put(CHAMPION, "{\"version\":2,\"reason\":\"faster\"}");
 
         assertThat(response.status()).isEqualTo(200);
-        JsonNode answer = json(response);
+        JsonNode answer = response.json();
         assertThat(answer.path("model").asText()).isEqualTo("rides");
         assertThat(answer.path("alias").asText()).isEqualTo("champion");
         assertThat(answer.path("version").asInt()).isEqualTo(2);
@@ -91,10 +91,10 @@ final class DeployTest {
 
     @Test
     void a_refusal_has_every_check_with_its_figures_and_moves_nothing() {
-        ApiResponse response = client.ask("PUT", CHAMPION, "{\"version\":3}");
+        Client.Answer response = client.put(CHAMPION, "{\"version\":3}");
 
         assertThat(response.status()).isEqualTo(409);
-        JsonNode answer = json(response);
+        JsonNode answer = response.json();
         assertThat(answer.path("accepted").asBoolean()).isFalse();
         JsonNode verdict = answer.path("verdicts").path(0);
         assertThat(verdict.path("check").asText()).isEqualTo("version isn't 3");
@@ -110,24 +110,24 @@ final class DeployTest {
     @Test
     void the_same_again_is_answered_the_same_and_does_nothing() {
         String body = "{\"version\":2,\"expected\":1}";
-        assertThat(client.ask("PUT", CHAMPION, body).status()).isEqualTo(200);
+        assertThat(client.put(CHAMPION, body).status()).isEqualTo(200);
         int changes = registry.model("rides").history().entries().size();
 
-        ApiResponse again = client.ask("PUT", CHAMPION, body);
+        Client.Answer again = client.put(CHAMPION, body);
 
         assertThat(again.status()).isEqualTo(200);
-        assertThat(json(again).path("accepted").asBoolean()).isTrue();
-        assertThat(json(again).path("before").asInt()).isEqualTo(2);
+        assertThat(again.json().path("accepted").asBoolean()).isTrue();
+        assertThat(again.json().path("before").asInt()).isEqualTo(2);
         assertThat(registry.model("rides").history().entries()).hasSize(changes);
         assertThat(asked).hasValue(1);
     }
 
     @Test
     void an_alias_that_points_elsewhere_than_expected_is_not_moved() {
-        ApiResponse response = client.ask("PUT", CHAMPION, "{\"version\":2,\"expected\":4}");
+        Client.Answer response = client.put(CHAMPION, "{\"version\":2,\"expected\":4}");
 
         assertThat(response.status()).isEqualTo(409);
-        JsonNode verdict = json(response).path("verdicts").path(0);
+        JsonNode verdict = response.json().path("verdicts").path(0);
         assertThat(verdict.path("check").asText()).isEqualTo("alias points to version 4");
         assertThat(verdict.path("finding").asText()).isEqualTo("it points to version 1");
         assertThat(champion()).isEqualTo(1);
@@ -136,19 +136,18 @@ final class DeployTest {
     @Test
     void an_alias_that_does_not_exist_yet_can_be_made() {
         String path = "/api/models/rides/aliases/challenger";
-        assertThat(client.ask("PUT", path, "{\"version\":3,\"expected\":2}").status())
-                .isEqualTo(409);
-        ApiResponse response = client.ask("PUT", path, "{\"version\":3,\"expected\":0}");
+        assertThat(client.put(path, "{\"version\":3,\"expected\":2}").status()).isEqualTo(409);
+        Client.Answer response = client.put(path, "{\"version\":3,\"expected\":0}");
         assertThat(response.status()).isEqualTo(200);
-        assertThat(json(response).has("before")).isFalse();
+        assertThat(response.json().has("before")).isFalse();
         assertThat(registry.version("rides@challenger").number()).isEqualTo(3);
     }
 
     @Test
     void a_gate_that_can_not_be_asked_refuses() {
-        ApiResponse response = client.ask("PUT", "/api/models/rides/aliases/broken", "{\"version\":2}");
+        Client.Answer response = client.put("/api/models/rides/aliases/broken", "{\"version\":2}");
         assertThat(response.status()).isEqualTo(409);
-        assertThat(json(response).path("verdicts").path(0).path("finding").asText())
+        assertThat(response.json().path("verdicts").path(0).path("finding").asText())
                 .contains("the report is away");
     }
 
@@ -173,8 +172,8 @@ final class DeployTest {
                 "nothing/aliases/champion | {\"version\":1} | 404 | version nothing/1 doesn't exist",
             })
     void what_can_not_be_done_is_told(String path, String body, int status, String message) {
-        ApiResponse response = client.ask("PUT", "/api/models/" + path, body);
-        assertThat(json(response).path("error").asText()).isEqualTo(message);
+        Client.Answer response = client.put("/api/models/" + path, body);
+        assertThat(response.json().path("error").asText()).isEqualTo(message);
         assertThat(response.status()).isEqualTo(status);
         assertThat(champion()).isEqualTo(1);
     }
@@ -182,27 +181,26 @@ final class DeployTest {
     @Test
     void a_reason_that_is_too_long_is_refused() {
         String body = "{\"version\":2,\"reason\":\"" + "x".repeat(8_001) + "\"}";
-        assertThat(client.ask("PUT", CHAMPION, body).status()).isEqualTo(400);
+        assertThat(client.put(CHAMPION, body).status()).isEqualTo(400);
         assertThat(champion()).isEqualTo(1);
     }
 
     @Test
     void a_rollback_gives_the_alias_back_and_the_server_follows_at_once() {
-        client.ask("PUT", CHAMPION, "{\"version\":2}");
-        client.ask("PUT", CHAMPION, "{\"version\":4}");
+        client.put(CHAMPION, "{\"version\":2}");
+        client.put(CHAMPION, "{\"version\":4}");
         assertThat(answering()).isEqualTo("4");
 
-        ApiResponse response = client.ask("POST", "/api/models/rides/rollback", "{\"reason\":\"too slow\"}");
+        Client.Answer response = client.post("/api/models/rides/rollback", "{\"reason\":\"too slow\"}");
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(json(response).path("version").asInt()).isEqualTo(2);
+        assertThat(response.json().path("version").asInt()).isEqualTo(2);
         assertThat(answering()).isEqualTo("2");
         assertThat(registry.model("rides").history().entries()).last().satisfies(entry -> assertThat(entry.reason())
                 .isEqualTo("too slow"));
-        assertThat(client.ask("POST", "/api/models/rides/rollback", "").status())
-                .isEqualTo(200);
+        assertThat(client.post("/api/models/rides/rollback", "").status()).isEqualTo(200);
         assertThat(answering()).isEqualTo("1");
-        assertThat(client.ask("POST", "/api/models/rides/rollback", "").status())
+        assertThat(client.post("/api/models/rides/rollback", "").status())
                 .as("there is no earlier one")
                 .isEqualTo(409);
     }
@@ -211,20 +209,18 @@ final class DeployTest {
     void a_rollback_of_an_alias_that_is_not_moved_from_here_or_of_no_model_is_refused() {
         registry.alias(registry.version("rides/1"), "other");
         registry.alias(registry.version("rides/2"), "other");
-        assertThat(client.ask("POST", "/api/models/rides/rollback", "{\"alias\":\"other\"}")
+        assertThat(client.post("/api/models/rides/rollback", "{\"alias\":\"other\"}")
                         .status())
                 .isEqualTo(403);
         assertThat(registry.version("rides@other").number()).isEqualTo(2);
-        assertThat(client.ask("POST", "/api/models/nothing/rollback", "").status())
-                .isEqualTo(404);
+        assertThat(client.post("/api/models/nothing/rollback", "").status()).isEqualTo(404);
     }
 
     @Test
     void the_history_tells_who_did_what_and_why() {
-        client.ask("PUT", CHAMPION, "{\"version\":2,\"reason\":\"faster\"}");
+        client.put(CHAMPION, "{\"version\":2,\"reason\":\"faster\"}");
 
-        JsonNode changes =
-                json(client.ask("GET", "/api/models/rides/history", "")).path("changes");
+        JsonNode changes = client.get("/api/models/rides/history").json().path("changes");
 
         JsonNode last = changes.path(changes.size() - 1);
         assertThat(last.path("action").asText()).isEqualTo("promote");
@@ -232,7 +228,6 @@ final class DeployTest {
         assertThat(last.path("subject").asText()).isEqualTo("champion");
         assertThat(last.path("reason").asText()).startsWith("faster");
         assertThat(last.path("actor").asText()).isEqualTo("deploy-job");
-        assertThat(client.ask("GET", "/api/models/nothing/history", "").status())
-                .isEqualTo(404);
+        assertThat(client.get("/api/models/nothing/history").status()).isEqualTo(404);
     }
 }

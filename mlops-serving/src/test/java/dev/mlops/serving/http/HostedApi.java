@@ -7,6 +7,8 @@ import dev.mlops.registry.Gate;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.serving.Rides;
 import dev.mlops.storage.Workspace;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +42,7 @@ abstract class HostedApi {
         registry.register("rides", Rides.model(5));
         address = start(ModelApi.builder(registry)
                 .model("rides")
-                .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
+                .token("deploy-job", Role.DEPLOY, Client.TOKEN)
                 .gate("champion", Gate.sameSignature())
                 .build());
     }
@@ -73,6 +75,17 @@ abstract class HostedApi {
                 .isEqualTo("1");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(response.headers().firstValue("Prediction-Id").orElseThrow()).matches("[0-9a-f]{32}");
+    }
+
+    @Test
+    void the_document_tells_where_the_api_is_mounted() throws IOException, InterruptedException {
+        OpenAPI document = new OpenAPIV3Parser().read(address + "/ml/openapi.json");
+
+        String server = document.getServers().get(0).getUrl();
+        assertThat(server).isEqualTo(address + "/ml/");
+        assertThat(document.getPaths()).containsKeys("/predict", "/api/models/long%20rides/predict");
+        assertThat(ask("POST", "/ml/api/models/long%20rides/predict", RIDE).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -130,7 +143,7 @@ abstract class HostedApi {
                 "/ml/api/models/rides/aliases/champion",
                 "{\"version\":2}",
                 "Authorization",
-                "Bearer " + Asking.TOKEN);
+                "Bearer " + Client.TOKEN);
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         HttpResponse<String> after = ask("POST", "/ml/predict", RIDE);

@@ -1,6 +1,5 @@
 package dev.mlops.serving.http;
 
-import static dev.mlops.serving.http.Asking.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mlops.registry.ModelRegistry;
@@ -16,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ final class MeteredApiTest {
 
     private ModelApi api(MeterRegistry meters) {
         return ModelApi.builder(registry)
-                .token("prometheus", Role.ADMIN, Asking.TOKEN)
+                .token("prometheus", Role.ADMIN, Client.TOKEN)
                 .metrics(PredictionMetrics.in(meters))
                 .build();
     }
@@ -51,14 +51,14 @@ final class MeteredApiTest {
     void requests_are_measured_by_the_pattern_of_their_path_and_what_strangers_make_up_under_one_name() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (ModelApi api = api(meters)) {
-            Asking client = new Asking(api);
-            client.ask("POST", "/predict", RIDE);
-            client.ask("POST", "/api/models/rides/predict", RIDE);
-            client.ask("POST", "/api/models/nothing/predict", RIDE);
-            client.ask("POST", "/predict", "{");
+            Client client = new Client(api);
+            client.post("/predict", RIDE);
+            client.post("/api/models/rides/predict", RIDE);
+            client.post("/api/models/nothing/predict", RIDE);
+            client.post("/predict", "{");
             for (int i = 0; i < 100; i++) {
-                client.ask("GET", "/made/up/" + i, "");
-                client.ask("MADE" + i, "/up", "");
+                client.get("/made/up/" + i);
+                client.ask("MADE" + i, "/up", Map.of(), new byte[0]);
             }
             assertThat(meters.find("mlops.http.requests").timers())
                     .extracting(timer -> timer.getId().getTag("method") + " "
@@ -86,7 +86,7 @@ final class MeteredApiTest {
                 .onPrediction((row, prediction, took) -> active[0] =
                         meters.get("mlops.http.requests.active").gauge().value())
                 .build()) {
-            new Asking(api).ask("POST", "/predict", RIDE);
+            new Client(api).post("/predict", RIDE);
         }
         assertThat(active[0]).isEqualTo(1);
     }
@@ -94,28 +94,29 @@ final class MeteredApiTest {
     @Test
     void prometheus_gets_text_and_open_metrics_that_keep_to_the_format() {
         try (ModelApi api = api(prometheus)) {
-            Asking client = new Asking(api).token();
-            client.ask("POST", "/predict", RIDE);
-            client.ask("POST", "/predict", "{");
+            Client client = new Client(api);
+            client.post("/predict", RIDE);
+            client.post("/predict", "{");
 
-            ApiResponse plain = client.ask("GET", "/metrics", "");
+            Client.Answer plain = client.get("/metrics");
             assertThat(plain.status()).isEqualTo(200);
-            assertThat(plain.headers())
+            assertThat(plain.response().headers())
                     .containsEntry("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .containsEntry("Vary", "Accept");
-            assertThat(Exposition.check(text(plain), false))
+            assertThat(Exposition.check(plain.text(), false))
                     .contains(
                             "mlops_http_requests_seconds_count{method=\"POST\",route=\"/predict\",status=\"200\"}",
                             "mlops_http_requests_active",
                             "mlops_prediction_errors_total{arm=\"champion\",kind=\"invalid\",model=\"rides\",version=\"1\"}");
 
-            ApiResponse open = client.header(
+            Client.Answer open = client.get(
+                    "/metrics",
+                    Map.of(
                             "Accept",
-                            "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1")
-                    .ask("GET", "/metrics", "");
-            assertThat(open.headers())
+                            "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1"));
+            assertThat(open.response().headers())
                     .containsEntry("Content-Type", "application/openmetrics-text; version=1.0.0; charset=utf-8");
-            assertThat(Exposition.check(text(open), true))
+            assertThat(Exposition.check(open.text(), true))
                     .contains("mlops_http_requests_seconds_count{method=\"POST\",route=\"/predict\",status=\"200\"}");
         }
     }
@@ -125,13 +126,11 @@ final class MeteredApiTest {
         CompositeMeterRegistry composite = new CompositeMeterRegistry();
         composite.add(new SimpleMeterRegistry());
         try (ModelApi api = api(composite)) {
-            assertThat(new Asking(api).token().ask("GET", "/metrics", "").status())
-                    .isEqualTo(404);
+            assertThat(new Client(api).get("/metrics").status()).isEqualTo(404);
         }
         composite.add(prometheus);
         try (ModelApi api = api(composite)) {
-            assertThat(new Asking(api).token().ask("GET", "/metrics", "").status())
-                    .isEqualTo(200);
+            assertThat(new Client(api).get("/metrics").status()).isEqualTo(200);
         }
     }
 
@@ -139,7 +138,8 @@ final class MeteredApiTest {
     void predictions_over_http_come_to_a_log(@TempDir Path folder) {
         try (PredictionLog log = PredictionLog.in(folder);
                 ModelApi api = ModelApi.builder(registry).onPrediction(log).build()) {
-            String id = new Asking(api).ask("POST", "/predict", RIDE).headers().get("Prediction-Id");
+            String id =
+                    new Client(api).post("/predict", RIDE).response().headers().get("Prediction-Id");
             log.flush();
             try (Stream<LoggedPrediction> all = PredictionLog.read(folder)) {
                 List<LoggedPrediction> read = all.toList();

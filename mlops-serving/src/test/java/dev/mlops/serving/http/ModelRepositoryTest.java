@@ -29,7 +29,7 @@ final class ModelRepositoryTest {
     private final Workspace workspace = Workspace.inMemory();
     private final ModelRegistry registry = ModelRegistry.in(workspace);
     private final ModelApi api = ModelApi.builder(registry)
-            .token("deploy-job", Role.DEPLOY, Asking.TOKEN)
+            .token("deploy-job", Role.DEPLOY, Client.TOKEN)
             .build();
     private final Client client = new Client(api);
 

@@ -4,12 +4,14 @@ import dev.mlops.data.Dataset;
 import dev.mlops.model.CategoryFeature.Rule;
 import dev.mlops.model.Feature;
 import dev.mlops.model.Features;
+import dev.mlops.model.Fill;
 import dev.mlops.model.Model;
 import dev.mlops.model.linear.RidgeTrainer;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 
 /** Small models for protocols: one of numbers, one of labels, and one that reads a field of every kind. */
@@ -29,6 +31,8 @@ final class Models {
             String text,
             LocalDateTime time,
             double answer) {}
+
+    record Rated(double miles, @Nullable Double rating, double minutes) {}
 
     private Models() {}
 
@@ -56,6 +60,17 @@ final class Models {
     static Model speed() {
         Dataset<Ride> rides = rides(1);
         return Model.classification(features().fit(rides), "speed").train(new LogisticRegressionTrainer(), rides);
+    }
+
+    /** Minutes from {@code miles} and {@code rating}, which may be missing. */
+    static Model rated() {
+        List<Rated> rows = IntStream.range(0, 100)
+                .mapToObj(i -> new Rated(i % 11, i % 6 == 5 ? null : (double) (i % 6), i % 11 + 2 * (i % 6)))
+                .toList();
+        Dataset<Rated> data = Dataset.of("rated", Rated.class, rows);
+        Features features =
+                Features.of(Feature.number("miles"), Feature.number("rating").fill(Fill.constant(1)));
+        return Model.regression(features.fit(data), "minutes").train(new RidgeTrainer(1), data);
     }
 
     /** A number from fields of all types. */

@@ -28,6 +28,8 @@ final class OpenInferenceBinaryTest {
     private static final byte[] FROM = hex("03000000 06000000");
     private static final byte[] MILES = hex("0000000000001440 000000000000e03f"); // 5 and 0.5
 
+    private static final Described described = Described.openInference();
+
     private final Workspace workspace = Workspace.inMemory();
     private final ModelRegistry registry = ModelRegistry.in(workspace);
     private final Model minutes = Models.minutes(3);
@@ -98,6 +100,11 @@ final class OpenInferenceBinaryTest {
                 minutes.predict(Map.of("from", 3, "miles", 5)), minutes.predict(Map.of("from", 6, "miles", 0.5)));
     }
 
+    /** The first output of an answer in JSON, which is as the official description has it. */
+    private static JsonNode output(Client.Answer answer) {
+        return described.checkResponse(answer).is(200).json().get("outputs").get(0);
+    }
+
     private static List<Double> numbers(JsonNode output) {
         List<Double> numbers = new ArrayList<>();
         output.get("data").forEach(each -> numbers.add(each.doubleValue()));
@@ -110,16 +117,14 @@ final class OpenInferenceBinaryTest {
         assertThat(answer.response().headers())
                 .containsEntry("Content-Type", "application/json")
                 .doesNotContainKey(LENGTH);
-        assertThat(numbers(answer.is(200).json().get("outputs").get(0))).isEqualTo(expected());
+        assertThat(numbers(output(answer))).isEqualTo(expected());
     }
 
     @Test
     void some_inputs_may_be_bytes_and_others_json() {
         String json = "{\"inputs\": [" + input("from", 2, "INT32", 8)
                 + ", {\"name\": \"miles\", \"shape\": [2], \"datatype\": \"FP64\", \"data\": [5, 0.5]}]}";
-        assertThat(numbers(
-                        post(MINUTES, json, FROM).is(200).json().get("outputs").get(0)))
-                .isEqualTo(expected());
+        assertThat(numbers(output(post(MINUTES, json, FROM)))).isEqualTo(expected());
     }
 
     @Test
@@ -127,9 +132,7 @@ final class OpenInferenceBinaryTest {
         String json = """
                 {"inputs": [{"name": "x", "shape": [2, 2], "datatype": "FP32", "parameters": {"binary_data_size": 16}}]}""";
         byte[] rows = hex("00004040 0000a040 0000c040 0000003f"); // 3, 5, 6, 0.5
-        assertThat(numbers(
-                        post(MINUTES, json, rows).is(200).json().get("outputs").get(0)))
-                .isEqualTo(expected());
+        assertThat(numbers(output(post(MINUTES, json, rows)))).isEqualTo(expected());
     }
 
     @ParameterizedTest
@@ -209,8 +212,7 @@ final class OpenInferenceBinaryTest {
                 "/v2/models/kinds/infer",
                 "{\"inputs\": [" + String.join(", ", inputs) + "]}",
                 tensors.toArray(new byte[0][]));
-        assertThat(numbers(answer.is(200).json().get("outputs").get(0)))
-                .containsExactly(kinds.predict(Models.row(row)));
+        assertThat(numbers(output(answer))).containsExactly(kinds.predict(Models.row(row)));
     }
 
     private static ByteBuffer buffer(int size) {
@@ -238,11 +240,7 @@ final class OpenInferenceBinaryTest {
         byte[] miles = hex(bytes);
         String json =
                 "{\"inputs\": [" + input("miles", 1, type, miles.length) + ", " + input("from", 1, "UINT8", 1) + "]}";
-        assertThat(numbers(post(MINUTES, json, miles, hex("03"))
-                        .is(200)
-                        .json()
-                        .get("outputs")
-                        .get(0)))
+        assertThat(numbers(output(post(MINUTES, json, miles, hex("03")))))
                 .containsExactly(expected().get(0));
     }
 
@@ -267,7 +265,7 @@ final class OpenInferenceBinaryTest {
     }
 
     private String refused(String length, String json, byte[]... tensors) {
-        return post(MINUTES, length, json, tensors).error(400);
+        return described.checkResponse(post(MINUTES, length, json, tensors)).error(400);
     }
 
     @Test

@@ -306,9 +306,10 @@ final class OpenInferenceTest {
                     .is(200)
                     .json();
             assertThat(one.get("outputs").findValuesAsText("name")).containsExactly("speed_scores");
-            JsonNode two = client.post(
+            JsonNode two = described
+                    .check(client.post(
                             "/v2/models/speed/infer",
-                            asked.formatted("[{\"name\": \"speed_scores\"}, {\"name\": \"speed\"}]"))
+                            asked.formatted("[{\"name\": \"speed_scores\"}, {\"name\": \"speed\"}]")))
                     .is(200)
                     .json();
             assertThat(two.get("outputs").findValuesAsText("name")).containsExactly("speed_scores", "speed");
@@ -327,7 +328,13 @@ final class OpenInferenceTest {
                     INFER,
                     Map.of("Content-Type", "application/json", "Prediction-Key", "rider-7"),
                     TWO_ROWS.getBytes(StandardCharsets.UTF_8));
-            assertThat(answer.is(200).json().get("model_version").textValue()).isEqualTo("2");
+            assertThat(described
+                            .check(answer)
+                            .is(200)
+                            .json()
+                            .get("model_version")
+                            .textValue())
+                    .isEqualTo("2");
         }
 
         @Test
@@ -342,7 +349,7 @@ final class OpenInferenceTest {
                             Map.of("name", "from", "shape", List.of(1_000), "datatype", "INT32", "data", from),
                             Map.of("name", "miles", "shape", List.of(1_000), "datatype", "FP64", "data", miles))));
             List<Double> answers =
-                    data(client.post(INFER, json).is(200).json().get("outputs").get(0));
+                    data(infer(json).is(200).json().get("outputs").get(0));
             assertThat(answers).hasSize(1_000);
             for (int i = 0; i < 1_000; i++) {
                 assertThat(answers.get(i)).isEqualTo(minutes(slow, from.get(i), miles.get(i)));
@@ -362,6 +369,42 @@ final class OpenInferenceTest {
             assertThat(refused("""
                     {"inputs": [{"name": "from", "shape": [1], "datatype": "BYTES", "data": ["x"]},
                                 {"name": "miles", "shape": [1], "datatype": "FP64", "data": [1]}]}""")).contains("row 1").contains("'x'");
+        }
+    }
+
+    @Nested
+    final class Description {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"model_name\": \"minutes\"}",
+                    "{\"model_name\": \"minutes\", \"outputs\": {}}",
+                    "{\"model_name\": \"minutes\", \"model_version\": 2, \"outputs\": []}",
+                    "{\"model_name\": \"minutes\", \"outputs\": [{\"name\": \"minutes\", \"datatype\": \"FP64\", \"data\": [1]}]}",
+                    "{\"model_name\": \"minutes\", \"outputs\": [{\"name\": \"minutes\", \"datatype\": \"FP64\","
+                            + " \"shape\": [1], \"data\": [{}]}]}"
+                })
+        void sees_answers_that_are_not_of_the_protocol(String wrong) {
+            Client.Answer answer = infer(TWO_ROWS);
+            ApiResponse response = ApiResponse.json(200, wrong.getBytes(StandardCharsets.UTF_8));
+            assertThat(described.findFault(answer.request(), response)).isNotEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"inputs\": {}}",
+                    "{\"inputs\": [{\"name\": \"from\", \"shape\": [1], \"datatype\": \"INT32\"}]}",
+                    "{\"inputs\": [{\"name\": \"from\", \"shape\": [\"1\"], \"datatype\": \"INT32\", \"data\": [1]}]}",
+                    "{\"inputs\": [{\"name\": \"from\", \"shape\": [1], \"datatype\": 32, \"data\": [1]}]}",
+                    "{\"id\": 42, \"inputs\": []}"
+                })
+        void has_not_the_requests_that_are_refused_for_their_form(String wrong) {
+            Client.Answer answer = client.post(INFER, wrong);
+            assertThat(described.findFault(answer.request())).isNotEmpty();
+            described.checkResponse(answer.is(400));
         }
     }
 
