@@ -55,14 +55,14 @@ final class AccessLogTest {
     void a_line_tells_who_asked_and_never_the_token() throws Exception {
         try (ModelServer server = servers.server()
                         .accessLog(lines::add)
-                        .token("app", Role.PREDICT, Asking.TOKEN)
+                        .token("app", Role.PREDICT, Client.TOKEN)
                         .start();
                 RawClient client = new RawClient(server.uri())) {
-            client.send("GET /v2 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Asking.TOKEN + "\r\n\r\n");
+            client.send("GET /v2 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Client.TOKEN + "\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200");
             JsonNode line = next();
             assertThat(line.path("bearer").textValue()).isEqualTo("app");
-            assertThat(line.toString()).doesNotContain(Asking.TOKEN);
+            assertThat(line.toString()).doesNotContain(Client.TOKEN);
         }
     }
 

@@ -39,7 +39,7 @@ final class HostileInputTest {
         servers = new Servers();
         servers.registry.register("rides", Rides.model(5));
         server = servers.server()
-                .token("tests", Role.ADMIN, Asking.TOKEN)
+                .token("tests", Role.ADMIN, Client.TOKEN)
                 .gate("champion", Gate.open())
                 .start();
     }
@@ -113,7 +113,7 @@ final class HostileInputTest {
 
     private static String asked(String route, String headers, byte[] body) throws IOException {
         try (RawClient client = new RawClient(server.uri())) {
-            client.send(route + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + Asking.TOKEN
+            client.send(route + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + Client.TOKEN
                     + "\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n");
             client.send(body);
             return client.rest();
@@ -250,7 +250,7 @@ final class HostileInputTest {
                 "/;x=y",
                 "/api/models/rides;x=y")) {
             heads.add("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                    + Asking.TOKEN + "\r\n\r\n");
+                    + Client.TOKEN + "\r\n\r\n");
         }
         return heads.stream();
     }

@@ -128,7 +128,7 @@ final class ModelServerTest {
     void a_server_that_is_closed_ends_what_it_has_begun_and_takes_no_more() throws Exception {
         Slow slow = new Slow();
         ModelServer server = servers.server()
-                .token("tests", Role.ADMIN, Asking.TOKEN)
+                .token("tests", Role.ADMIN, Client.TOKEN)
                 .route("POST", "/slow", Role.PREDICT, slow)
                 .start();
         CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlops.registry.Gate;
 import dev.mlops.serving.Rides;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +36,15 @@ final class TokensTest {
         return response(api, method, path, body, authorization).status();
     }
 
+    private static String text(ApiResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
     private static ApiResponse response(ModelApi api, String method, String path, String body, String authorization) {
-        Asking asking = new Asking(api);
-        return (authorization.isEmpty() ? asking : asking.header("Authorization", authorization))
-                .ask(method, path, body);
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization", authorization);
+        return new Client(api)
+                .ask(method, path, headers, body.getBytes(StandardCharsets.UTF_8))
+                .response();
     }
 
     @Test
@@ -48,7 +54,7 @@ final class TokensTest {
             assertThat(status(api, "PUT", PUT, "{\"version\":1}", "")).isEqualTo(403);
             assertThat(status(api, "PUT", PUT, "{\"version\":1}", "Bearer " + DEPLOYS))
                     .isEqualTo(403);
-            assertThat(Asking.text(response(api, "GET", "/state", "", "")))
+            assertThat(text(response(api, "GET", "/state", "", "")))
                     .isEqualTo(
                             "{\"error\":\"this is closed, since the server was started without a token for ADMIN: give it one\"}");
         }
@@ -97,7 +103,7 @@ final class TokensTest {
             ApiResponse response = response(api, "POST", "/predict", Servers.RIDE, authorization);
             assertThat(response.status()).isEqualTo(401);
             assertThat(response.headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"mlops\"");
-            assertThat(Asking.text(response)).doesNotContain(PREDICTS);
+            assertThat(text(response)).doesNotContain(PREDICTS);
         }
     }
 
