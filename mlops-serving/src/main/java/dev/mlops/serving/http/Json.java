@@ -1,16 +1,19 @@
 package dev.mlops.serving.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +95,23 @@ final class Json {
 
     static String text(Object value) {
         return new String(bytes(value), StandardCharsets.UTF_8);
+    }
+
+    /** Writes one value. */
+    @FunctionalInterface
+    interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /** What is written by hand, where it is written often. */
+    static byte[] written(Writing writing) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(128);
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            writing.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can't be written to", e);
+        }
+        return bytes.toByteArray();
     }
 
     static byte[] bytes(Object value) {

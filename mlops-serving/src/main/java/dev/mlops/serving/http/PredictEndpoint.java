@@ -1,9 +1,10 @@
 package dev.mlops.serving.http;
 
 import dev.mlops.model.Signature;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -61,17 +62,19 @@ final class PredictEndpoint {
         Predictor<Map<String, ?>> predictor = models.model(name);
         Prediction prediction =
                 request.header(Batch.KEY).map(key -> predictor.answer(row, key)).orElseGet(() -> predictor.answer(row));
-        return ApiResponse.json(200, Json.bytes(content(prediction))).with(Batch.ID, prediction.id());
+        return ApiResponse.json(200, Json.written(json -> write(json, prediction))).with(Batch.ID, prediction.id());
     }
 
-    private static Map<String, Object> content(Prediction prediction) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(prediction.output(), prediction.isLabel() ? prediction.label() : finite(prediction.value()));
+    private static void write(JsonGenerator json, Prediction prediction) throws IOException {
+        json.writeStartObject();
         if (prediction.isLabel()) {
-            content.put("scores", prediction.scores());
+            json.writeStringField(prediction.output(), prediction.label());
+            json.writePOJOField("scores", prediction.scores());
+        } else {
+            json.writeNumberField(prediction.output(), finite(prediction.value()));
         }
-        content.put("model_version", Integer.toString(prediction.version()));
-        return content;
+        json.writeStringField("model_version", Integer.toString(prediction.version()));
+        json.writeEndObject();
     }
 
     private static double finite(double value) {
