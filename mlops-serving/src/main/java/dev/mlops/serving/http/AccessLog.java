@@ -27,7 +27,9 @@ final class AccessLog {
         }
         line.put("method", shortened(exchange.getRequestMethod().toString()));
         line.put("path", shortened(exchange.getRequestURI()));
-        line.put("status", exchange.getStatusCode());
+        if (exchange.isResponseStarted()) { // else the connection broke before
+            line.put("status", exchange.getStatusCode());
+        }
         line.put("request_bytes", Math.max(0, exchange.getRequestContentLength()));
         line.put("response_bytes", exchange.getResponseBytesSent());
         line.put("millis", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun) / 1000.0);

@@ -3,6 +3,7 @@ package dev.mlops.serving.http;
 import dev.mlops.registry.ModelRegistry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,21 +60,30 @@ public final class ModelServer implements AutoCloseable {
         return uri;
     }
 
+    /** How many requests it has now. */
+    int requests() {
+        return requests.count();
+    }
+
+    boolean isClosing() {
+        return requests.isClosing();
+    }
+
     /** Waits until it is closed. */
     public void awaitClose() throws InterruptedException {
         requests.awaitClosed();
     }
 
     /**
-     * Takes no more, answers what it has taken, for as long as {@link Builder#drain} allows, and ends. Requests that come on open
-     * connections meanwhile are answered with 503. Again does nothing.
+     * Takes no more, answers what it has taken, for as long as {@link Builder#drain} allows, and ends. Requests that come
+     * meanwhile are answered with 503. Again does nothing.
      */
     @Override
     public void close() {
         if (!requests.close()) {
             return;
         }
-        undertow.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
+        // not suspended first: with a listener Undertow closes its connections, those that wait for answers, too
         if (!requests.awaitNone(drain)) {
             log.warn("server at {} ends with {} requests unanswered after {}", uri, requests.count(), drain);
         }
@@ -229,7 +239,7 @@ public final class ModelServer implements AutoCloseable {
                     .setType(tls == null ? Undertow.ListenerType.HTTP : Undertow.ListenerType.HTTPS)
                     .setHost(address.getHostAddress())
                     .setPort(port)
-                    .setRootHandler(handler);
+                    .setRootHandler(new HttpContinueReadHandler(handler));
             if (tls != null) {
                 listener.setSslContext(tls);
             }

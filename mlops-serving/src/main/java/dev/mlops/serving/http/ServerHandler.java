@@ -36,7 +36,6 @@ final class ServerHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         long begun = System.nanoTime();
-        boolean entered = requests.enter();
         HeaderMap headers = exchange.getRequestHeaders();
         ApiRequest head = ApiRequest.of(
                 exchange.getRequestMethod().toString(),
@@ -45,23 +44,29 @@ final class ServerHandler implements HttpHandler {
                 headers::getFirst,
                 NOTHING);
         Call call = api.begin(head);
+        boolean taken = !call.isRefused() && requests.enter(); // whom the head refuses takes no room
         exchange.addExchangeCompleteListener((ended, next) -> {
-            requests.leave();
-            if (log != null) {
-                log.answered(ended, call.bearer(), begun);
+            try {
+                if (taken) {
+                    requests.leave();
+                }
+                if (log != null) {
+                    log.answered(ended, call.bearer(), begun);
+                }
+            } finally {
+                next.proceed();
             }
-            next.proceed();
         });
         if (requests.isClosing()) {
             exchange.setPersistent(false);
-            send(exchange, call.refuse(new ApiException(503, "the server is being shut down", ApiException.LATER)));
-        } else if (!entered) {
-            send(
+            refuse(exchange, call.refuse(new ApiException(503, "the server is being shut down", ApiException.LATER)));
+        } else if (call.isRefused()) {
+            refuse(exchange, call.refused());
+        } else if (!taken) {
+            refuse(
                     exchange,
                     call.refuse(
                             new ApiException(429, "the server has as many requests as it takes", ApiException.LATER)));
-        } else if (call.isRefused()) {
-            send(exchange, call.refused());
         } else {
             read(exchange, call, head, begun);
         }
@@ -137,18 +142,34 @@ final class ServerHandler implements HttpHandler {
         }
     }
 
-    /** Answers before the body is over, reads past what still comes, and ends the connection in any case. */
+    /** Answers before the body is over, and ends the connection: what is yet to come isn't worth reading. */
     private void refuseBody(HttpServerExchange exchange, Call call, ApiException e) {
         exchange.setPersistent(false);
-        exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        send(exchange, call.refuse(e));
+        refuse(exchange, call.refuse(e));
+    }
+
+    /** Answers a request of which a body may be yet to come; that is read past, but not for longer than a body may take. */
+    private void refuse(HttpServerExchange exchange, ApiResponse response) {
+        if (!exchange.isRequestComplete()) {
+            XnioExecutor.Key deadline = exchange.getIoThread()
+                    .executeAfter(
+                            () -> IoUtils.safeClose(exchange.getConnection()),
+                            timeout.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                deadline.remove();
+                next.proceed();
+            });
+        }
+        send(exchange, response);
     }
 
     private void answer(HttpServerExchange exchange, Call call, ApiRequest request, long begun) {
         if (call.mayBlock(request)) {
-            exchange.dispatch(() -> send(exchange, inTime(begun) ? call.answer(request) : call.refuse(waited())));
+            HttpHandler blocking =
+                    waiting -> send(waiting, inTime(begun) ? call.answer(request) : call.refuse(waited()));
+            exchange.dispatch(
+                    blocking); // a handler and not a task: Undertow ends the exchange if even an error is thrown
         } else {
             send(exchange, call.answer(request));
         }
