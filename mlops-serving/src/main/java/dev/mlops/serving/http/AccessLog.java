@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +16,22 @@ final class AccessLog {
     private static final Logger log = LoggerFactory.getLogger("dev.mlops.serving.access");
     private static final int LONGEST = 500;
 
+    private final BooleanSupplier wanted;
+    private final Consumer<String> lines;
+
+    AccessLog(BooleanSupplier wanted, Consumer<String> lines) {
+        this.wanted = wanted;
+        this.lines = lines;
+    }
+
+    /** The one that writes to SLF4J. */
+    static AccessLog toLogger() {
+        return new AccessLog(log::isInfoEnabled, log::info);
+    }
+
     /** An answer was sent, or its connection broke. */
     void answered(HttpServerExchange exchange, String bearer, long begun) {
-        if (!log.isInfoEnabled()) {
+        if (!wanted.getAsBoolean()) {
             return;
         }
         Map<String, Object> line = new LinkedHashMap<>();
@@ -37,7 +52,7 @@ final class AccessLog {
         if (prediction != null) {
             line.put("prediction_id", prediction);
         }
-        log.info(new String(Json.bytes(line), StandardCharsets.UTF_8));
+        lines.accept(new String(Json.bytes(line), StandardCharsets.UTF_8));
     }
 
     private static String shortened(String text) {

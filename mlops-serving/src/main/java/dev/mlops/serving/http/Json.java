@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -21,6 +25,7 @@ final class Json {
                             .maxNumberLength(100)
                             .maxNameLength(1_000)
                             .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a stranger's names are nothing to keep
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
@@ -44,6 +49,7 @@ final class Json {
 
     private static Map<String, Object> object(byte[] body, ObjectReader reader) {
         try {
+            checkEncoding(body);
             Object value = reader.readValue(body);
             if (value instanceof Map<?, ?>) {
                 @SuppressWarnings("unchecked") // an object's names are texts
@@ -51,11 +57,35 @@ final class Json {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ApiException(400, "body isn't JSON: " + e.getOriginalMessage());
+            throw new ApiException(400, "body isn't JSON: " + reason(e));
         } catch (IOException e) {
             throw new ApiException(400, "body isn't JSON in UTF-8");
         }
         throw new ApiException(400, "body isn't a JSON object");
+    }
+
+    /** Jackson itself reads characters that are encoded longer than they need be. */
+    private static void checkEncoding(byte[] body) throws CharacterCodingException {
+        for (byte b : body) {
+            if (b < 0) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+                return;
+            }
+        }
+    }
+
+    /** What is wrong, without the names of classes and methods that Jackson's own messages have between backticks. */
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.indexOf('`') < 0) {
+            return message;
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested deeper, or has a longer number or name, than is read";
+        }
+        return e instanceof MismatchedInputException
+                ? "something follows its end"
+                : "it has a token that JSON doesn't know";
     }
 
     static String text(Object value) {

@@ -103,8 +103,9 @@ public final class ModelServer implements AutoCloseable {
         private int concurrency = 500;
         private Duration timeout = Duration.ofSeconds(10);
         private Duration drain = Duration.ofSeconds(20);
+        private Duration idle = Duration.ofSeconds(60);
         private @Nullable SSLContext tls;
-        private boolean logged;
+        private @Nullable AccessLog accessLog;
 
         private Builder(ModelRegistry registry) {
             super(registry);
@@ -166,6 +167,12 @@ public final class ModelServer implements AutoCloseable {
             return this;
         }
 
+        /** How long a connection may rest before its first request, and between two of them. */
+        Builder idle(Duration limit) {
+            idle = limit;
+            return this;
+        }
+
         /**
          * How long {@link ModelServer#close} waits for the answers to what was taken; 20 seconds by default.
          *
@@ -191,7 +198,11 @@ public final class ModelServer implements AutoCloseable {
          * prediction.
          */
         public Builder accessLog() {
-            logged = true;
+            return accessLog(AccessLog.toLogger());
+        }
+
+        Builder accessLog(AccessLog log) {
+            accessLog = log;
             return this;
         }
 
@@ -210,8 +221,7 @@ public final class ModelServer implements AutoCloseable {
             copyTo(options);
             ModelApi api = options.build();
             InFlight requests = new InFlight(concurrency);
-            Undertow undertow =
-                    undertow(address, new ServerHandler(api, requests, timeout, logged ? new AccessLog() : null));
+            Undertow undertow = undertow(address, new ServerHandler(api, requests, timeout, accessLog));
             try {
                 undertow.start();
             } catch (RuntimeException e) {
@@ -247,9 +257,10 @@ public final class ModelServer implements AutoCloseable {
                     .setWorkerThreads(PER_CORE * Runtime.getRuntime().availableProcessors())
                     .setServerOption(UndertowOptions.DECODE_URL, false)
                     .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEAD)
+                    .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, Math.max(ServerHandler.PAST, body))
                     .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
                     .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis)
-                    .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, Math.max(millis, 60_000))
+                    .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) idle.toMillis())
                     .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                     .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1_000)
                     .setSocketOption(Options.WRITE_TIMEOUT, millis)

@@ -20,6 +20,9 @@ import org.xnio.XnioExecutor;
  * else by a worker.
  */
 final class ServerHandler implements HttpHandler {
+    /** How much of a body that is refused is read past, in bytes: 64 MiB. */
+    static final long PAST = 64L << 20;
+
     private static final byte[] NOTHING = {};
     private final ModelApi api;
     private final InFlight requests;
@@ -84,7 +87,7 @@ final class ServerHandler implements HttpHandler {
             return;
         }
         if (exchange.getRequestContentLength() > api.longest()) {
-            refuseBody(exchange, call, Call.tooLong(api.longest()));
+            refuse(exchange, call.refuse(Call.tooLong(api.longest())));
             return;
         }
         Body body = new Body(call, exchange);
@@ -127,28 +130,27 @@ final class ServerHandler implements HttpHandler {
 
         void late() {
             if (end()) {
-                refuseBody(
-                        exchange, call, new ApiException(408, "body didn't come within " + timeout.toMillis() + " ms"));
+                exchange.setPersistent(false);
+                send(
+                        exchange,
+                        call.refuse(new ApiException(408, "body didn't come within " + timeout.toMillis() + " ms")));
             }
         }
     }
 
     private void broken(HttpServerExchange exchange, Call call, IOException e) {
         if (e instanceof Receiver.RequestToLargeException) {
-            refuseBody(exchange, call, Call.tooLong(api.longest()));
+            refuse(exchange, call.refuse(Call.tooLong(api.longest())));
         } else {
             exchange.setPersistent(false);
             send(exchange, call.refuse(new ApiException(400, "body ended before its end")));
         }
     }
 
-    /** Answers before the body is over, and ends the connection: what is yet to come isn't worth reading. */
-    private void refuseBody(HttpServerExchange exchange, Call call, ApiException e) {
-        exchange.setPersistent(false);
-        refuse(exchange, call.refuse(e));
-    }
-
-    /** Answers a request of which a body may be yet to come; that is read past, but not for longer than a body may take. */
+    /**
+     * Answers a request of which a body may be yet to come. That is read past, as a client that writes all before it reads would
+     * find the connection broken and not the answer; but not for longer than a body may take, nor past {@link #PAST}.
+     */
     private void refuse(HttpServerExchange exchange, ApiResponse response) {
         if (!exchange.isRequestComplete()) {
             XnioExecutor.Key deadline = exchange.getIoThread()
