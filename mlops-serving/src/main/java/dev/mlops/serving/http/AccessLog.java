@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
     private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
     private static final int LONGEST = 500;
+
     private final Consumer<String> lines;
 
     AccessLog(Consumer<String> lines) {
@@ -31,7 +32,9 @@ final class AccessLog {
         }
         line.put("method", shortened(exchange.getRequestMethod().toString()));
         line.put("path", shortened(exchange.getRequestURI()));
-        line.put("status", exchange.getStatusCode());
+        if (exchange.isResponseStarted()) { // else the connection broke before
+            line.put("status", exchange.getStatusCode());
+        }
         line.put("request_bytes", Math.max(0, exchange.getRequestContentLength()));
         line.put("response_bytes", exchange.getResponseBytesSent());
         line.put("millis", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun) / 1000.0);

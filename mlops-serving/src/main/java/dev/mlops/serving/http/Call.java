@@ -1,5 +1,6 @@
 package dev.mlops.serving.http;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,7 @@ final class Call {
             if (request.body().length > 0) {
                 checkBody(request);
             }
-            return route.endpoint().answer(request, values);
+            return Objects.requireNonNull(route.endpoint().answer(request, values), "response");
         } catch (RuntimeException | Error e) { // else the client would wait for ever
             return failed(e);
         }

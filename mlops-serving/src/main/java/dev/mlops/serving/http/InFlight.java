@@ -18,9 +18,13 @@ final class InFlight {
         this.most = most;
     }
 
-    /** Takes a request; whatever it says, {@link #leave} is called when that request is over. */
+    /** Takes a request if there is room; then {@link #leave} is called when that request is over. */
     boolean enter() {
-        return count.incrementAndGet() <= most;
+        boolean taken = count.incrementAndGet() <= most;
+        if (!taken) {
+            leave();
+        }
+        return taken;
     }
 
     void leave() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Reads JSON that strangers send: strict, and in bounded memory. */
 final class Json {
@@ -28,17 +28,16 @@ final class Json {
                             .maxNumberLength(100)
                             .maxNameLength(1_000)
                             .build())
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 alone
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // a stranger's names are nothing to keep
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 alone
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private static final ObjectReader STRICT = MAPPER.readerFor(Object.class);
     private static final ObjectReader WITH_NAN = STRICT.with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
-
-    private static final Pattern OURS = Pattern.compile(",? from `[^`]*`| at \\[Source[^\\]]*]");
 
     private Json() {}
 
@@ -53,8 +52,8 @@ final class Json {
     }
 
     private static Map<String, Object> object(byte[] body, ObjectReader reader) {
-        checkText(body);
         try {
+            checkEncoding(body);
             Object value = reader.readValue(body);
             if (value instanceof Map<?, ?>) {
                 @SuppressWarnings("unchecked") // an object's names are texts
@@ -62,35 +61,35 @@ final class Json {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new ApiException(400, "body isn't JSON: " + told(e));
+            throw new ApiException(400, "body isn't JSON: " + reason(e));
         } catch (IOException e) {
             throw new ApiException(400, "body isn't JSON in UTF-8");
         }
         throw new ApiException(400, "body isn't a JSON object");
     }
 
-    /** The parser takes longer forms of characters, and halves of them. */
-    private static void checkText(byte[] body) {
-        for (byte each : body) {
-            if (each < 0) {
-                try {
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-                    return;
-                } catch (CharacterCodingException e) {
-                    throw new ApiException(400, "body isn't JSON in UTF-8");
-                }
+    /** Jackson itself reads characters that are encoded longer than they need be. */
+    private static void checkEncoding(byte[] body) throws CharacterCodingException {
+        for (byte b : body) {
+            if (b < 0) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+                return;
             }
         }
     }
 
-    /** What the parser says, without where in its own code the rule is. */
-    private static String told(JsonProcessingException e) {
-        if (e
-                instanceof
-                MismatchedInputException) { // any value is an object to it, so that it is none or more than one
-            return "expected one value";
+    /** What is wrong, without the names of classes and methods that Jackson's own messages have between backticks. */
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.indexOf('`') < 0) {
+            return message;
         }
-        return OURS.matcher(e.getOriginalMessage()).replaceAll("");
+        if (e instanceof StreamConstraintsException) {
+            return "it is nested deeper, or has a longer number or name, than is read";
+        }
+        return e instanceof MismatchedInputException
+                ? "something follows its end"
+                : "it has a token that JSON doesn't know";
     }
 
     static String text(Object value) {

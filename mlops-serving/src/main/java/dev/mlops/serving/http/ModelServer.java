@@ -63,6 +63,15 @@ public final class ModelServer implements AutoCloseable {
         return uri;
     }
 
+    /** How many requests it has now. */
+    int requests() {
+        return requests.count();
+    }
+
+    boolean isClosing() {
+        return requests.isClosing();
+    }
+
     /** Waits until it is closed. */
     public void awaitClose() throws InterruptedException {
         requests.awaitClosed();
@@ -77,6 +86,7 @@ public final class ModelServer implements AutoCloseable {
         if (!requests.close()) {
             return;
         }
+        // not suspended first: with a listener Undertow closes its connections, those that wait for answers, too
         if (!requests.awaitNone(drain)) {
             log.warn("server at {} ends with {} requests unanswered after {}", uri, requests.count(), drain);
         }
@@ -96,6 +106,7 @@ public final class ModelServer implements AutoCloseable {
         private int concurrency = 500;
         private Duration timeout = Duration.ofSeconds(10);
         private Duration drain = Duration.ofSeconds(20);
+        private Duration idle = Duration.ofSeconds(60);
         private @Nullable SSLContext tls;
         private @Nullable AccessLog accessLog;
 
@@ -156,6 +167,12 @@ public final class ModelServer implements AutoCloseable {
                 throw new IllegalArgumentException("timeout is " + limit + ", expected 100 ms to 10 minutes");
             }
             timeout = limit;
+            return this;
+        }
+
+        /** How long a connection may rest before its first request, and between two of them. */
+        Builder idle(Duration limit) {
+            idle = limit;
             return this;
         }
 
@@ -244,9 +261,10 @@ public final class ModelServer implements AutoCloseable {
                     .setWorkerThreads(PER_CORE * Runtime.getRuntime().availableProcessors())
                     .setServerOption(UndertowOptions.DECODE_URL, false)
                     .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEAD)
+                    .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, Math.max(ServerHandler.PAST, body))
                     .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
                     .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis)
-                    .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, Math.max(millis, 60_000))
+                    .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) idle.toMillis())
                     .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                     .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, 1_000)
                     .setSocketOption(Options.WRITE_TIMEOUT, millis)

@@ -1,7 +1,7 @@
 package dev.mlops.serving.http;
 
-import dev.mlops.model.Signature;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.mlops.model.Signature;
 import dev.mlops.serving.Prediction;
 import dev.mlops.serving.Predictor;
 import java.io.IOException;
@@ -62,7 +62,8 @@ final class PredictEndpoint {
         Predictor<Map<String, ?>> predictor = models.model(name);
         Prediction prediction =
                 request.header(Batch.KEY).map(key -> predictor.answer(row, key)).orElseGet(() -> predictor.answer(row));
-        return ApiResponse.json(200, Json.written(json -> write(json, prediction))).with(Batch.ID, prediction.id());
+        return ApiResponse.json(200, Json.written(json -> write(json, prediction)))
+                .with(Batch.ID, prediction.id());
     }
 
     private static void write(JsonGenerator json, Prediction prediction) throws IOException {

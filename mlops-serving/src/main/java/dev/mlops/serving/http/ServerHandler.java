@@ -20,6 +20,9 @@ import org.xnio.XnioExecutor;
  * else by a worker.
  */
 final class ServerHandler implements HttpHandler {
+    /** How much of a body that is refused is read past, in bytes: 64 MiB. */
+    static final long PAST = 64L << 20;
+
     private static final byte[] NOTHING = {};
     private static final int LONG = 18; // digits of a number that surely is one of 64 bits
     private final ModelApi api;
@@ -37,7 +40,6 @@ final class ServerHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         long begun = System.nanoTime();
-        boolean entered = requests.enter();
         HeaderMap headers = exchange.getRequestHeaders();
         ApiRequest head = ApiRequest.of(
                 exchange.getRequestMethod().toString(),
@@ -46,25 +48,32 @@ final class ServerHandler implements HttpHandler {
                 headers::getFirst,
                 NOTHING);
         Call call = api.begin(head);
+        boolean taken = !call.isRefused() && requests.enter(); // whom the head refuses takes no room
         exchange.addExchangeCompleteListener((ended, next) -> {
-            requests.leave();
-            if (log != null) {
-                log.answered(ended, call.bearer(), begun);
+            try {
+                if (taken) {
+                    requests.leave();
+                }
+                if (log != null) {
+                    log.answered(ended, call.bearer(), begun);
+                }
+            } finally {
+                next.proceed();
             }
-            next.proceed();
         });
         if (requests.isClosing()) {
             exchange.setPersistent(false);
-            send(exchange, call.refuse(new ApiException(503, "the server is being shut down", ApiException.LATER)));
-        } else if (!entered) {
-            send(
+            refuse(exchange, call.refuse(new ApiException(503, "the server is being shut down", ApiException.LATER)));
+        } else if (isTooLongToCount(headers.getFirst(Headers.CONTENT_LENGTH))) {
+            exchange.setPersistent(false);
+            refuse(exchange, call.refuse(Call.tooLong(api.longest())));
+        } else if (call.isRefused()) {
+            refuse(exchange, call.refused());
+        } else if (!taken) {
+            refuse(
                     exchange,
                     call.refuse(
                             new ApiException(429, "the server has as many requests as it takes", ApiException.LATER)));
-        } else if (isTooLongToCount(headers.getFirst(Headers.CONTENT_LENGTH))) {
-            refuseBody(exchange, call, Call.tooLong(api.longest()));
-        } else if (call.isRefused()) {
-            send(exchange, call.refused());
         } else {
             read(exchange, call, head, begun);
         }
@@ -86,7 +95,7 @@ final class ServerHandler implements HttpHandler {
             return;
         }
         if (exchange.getRequestContentLength() > api.longest()) {
-            refuseBody(exchange, call, Call.tooLong(api.longest()));
+            refuse(exchange, call.refuse(Call.tooLong(api.longest())));
             return;
         }
         Body body = new Body(call, exchange);
@@ -129,33 +138,48 @@ final class ServerHandler implements HttpHandler {
 
         void late() {
             if (end()) {
-                refuseBody(
-                        exchange, call, new ApiException(408, "body didn't come within " + timeout.toMillis() + " ms"));
+                exchange.setPersistent(false);
+                send(
+                        exchange,
+                        call.refuse(new ApiException(408, "body didn't come within " + timeout.toMillis() + " ms")));
             }
         }
     }
 
     private void broken(HttpServerExchange exchange, Call call, IOException e) {
         if (e instanceof Receiver.RequestToLargeException) {
-            refuseBody(exchange, call, Call.tooLong(api.longest()));
+            refuse(exchange, call.refuse(Call.tooLong(api.longest())));
         } else {
             exchange.setPersistent(false);
             send(exchange, call.refuse(new ApiException(400, "body ended before its end")));
         }
     }
 
-    /** Answers before the body is over, reads past what still comes, and ends the connection in any case. */
-    private void refuseBody(HttpServerExchange exchange, Call call, ApiException e) {
-        exchange.setPersistent(false);
-        exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        send(exchange, call.refuse(e));
+    /**
+     * Answers a request of which a body may be yet to come. That is read past, as a client that writes all before it reads would
+     * find the connection broken and not the answer; but not for longer than a body may take, nor past {@link #PAST}.
+     */
+    private void refuse(HttpServerExchange exchange, ApiResponse response) {
+        if (!exchange.isRequestComplete()) {
+            XnioExecutor.Key deadline = exchange.getIoThread()
+                    .executeAfter(
+                            () -> IoUtils.safeClose(exchange.getConnection()),
+                            timeout.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            exchange.addExchangeCompleteListener((ended, next) -> {
+                deadline.remove();
+                next.proceed();
+            });
+        }
+        send(exchange, response);
     }
 
     private void answer(HttpServerExchange exchange, Call call, ApiRequest request, long begun) {
         if (call.mayBlock(request)) {
-            exchange.dispatch(() -> send(exchange, inTime(begun) ? call.answer(request) : call.refuse(waited())));
+            HttpHandler blocking =
+                    waiting -> send(waiting, inTime(begun) ? call.answer(request) : call.refuse(waited()));
+            exchange.dispatch(
+                    blocking); // a handler and not a task: Undertow ends the exchange if even an error is thrown
         } else {
             send(exchange, call.answer(request));
         }
