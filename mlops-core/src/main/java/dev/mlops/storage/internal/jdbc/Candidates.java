@@ -11,11 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the few runs, or versions, that can match a filter, where they are few: it reads those that satisfy single conditions from
  * their indexes, up to a bound. What the database knows of its data can't tell: it doesn't know the values when it plans.
+ *
+ * <p>Each statement is a way to the database and back, which counts where an answer is small. So a condition is first asked
+ * for very few rows, which are all there are in most cases where it is of use; then a sample tells whether it holds so often
+ * that counting would be in vain.
  */
 final class Candidates {
     /** So many conditions are tried; each may cost a reading of as many rows as the bound. */
@@ -23,6 +28,11 @@ final class Candidates {
 
     /** So few that looking further wouldn't pay. */
     private static final int FEW = 200;
+
+    /** How many are looked at to tell whether a condition holds often, and how many of them must satisfy it then. */
+    private static final int SAMPLE = 64;
+
+    private static final int COMMON = 16;
 
     private static final String HEAD = "substr(x.value, 1, " + OrderKey.HEAD + ")";
     private static final Set<String> INDEXED = Set.of("id", "name", "parent");
@@ -32,10 +42,25 @@ final class Candidates {
     private final Session session;
     private final Fields fields;
     private final List<Long> homes;
-    private final int bound;
+    private final Bound bound;
     private int tries;
 
-    Candidates(Session session, Fields fields, List<Long> homes, int bound) {
+    /** How many are few. */
+    interface Bound {
+
+        /** So many are few in any case, which costs nothing to know. */
+        int least();
+
+        /** More than this are not few. */
+        int get() throws SQLException;
+
+        /** How many there are in all, at most; 0 where only some of all are asked for. */
+        default long all() throws SQLException {
+            return 0;
+        }
+    }
+
+    Candidates(Session session, Fields fields, List<Long> homes, Bound bound) {
         this.session = session;
         this.fields = fields;
         this.homes = homes;
@@ -71,7 +96,7 @@ final class Candidates {
         Set<Long> found = new HashSet<>();
         for (Filter part : or.any()) {
             Set<Long> some = of(part);
-            if (some == null || found.size() + some.size() > bound) {
+            if (some == null || found.size() + some.size() > bound.get()) {
                 return null;
             }
             found.addAll(some);
@@ -103,12 +128,21 @@ final class Candidates {
         if (test.operator() == Operator.IS_NULL || several || ++tries > MAX_TRIES) {
             return null;
         }
-        Sql runs = fields.isColumn(test.field()) ? column(test) : rows(test);
-        long found = count(runs);
-        if (found == 0) {
-            return Set.of();
+        int least = Math.min(FEW, bound.least());
+        List<Long> first = session.list(row -> row.getLong(1), limited(test, least + 1));
+        if (first.size() <= least) {
+            return new HashSet<>(first);
         }
-        return found > bound ? null : new HashSet<>(session.list(row -> row.getLong(1), runs));
+        if (areAllFew() || isCommon(test)) {
+            return null;
+        }
+        Sql some = limited(test, bound.get() + 1);
+        return count(some) > bound.get() ? null : new HashSet<>(session.list(row -> row.getLong(1), some));
+    }
+
+    /** Whether there is nothing to choose from. */
+    private boolean areAllFew() throws SQLException {
+        return bound.all() > 0 && bound.all() <= bound.get();
     }
 
     /** Counts first, as a count is much cheaper to hand over than the many rows that are of no use then. */
@@ -117,13 +151,46 @@ final class Candidates {
         return session.list(row -> row.getLong(1), count).get(0);
     }
 
+    /** Whether so many of a sample satisfy it that it is satisfied by far more than few. */
+    private boolean isCommon(Filter.Test test) throws SQLException {
+        long all = bound.all();
+        if (all < SAMPLE || test.field().isMultiple()) {
+            return false;
+        }
+        List<Long> sample = LongStream.range(0, SAMPLE)
+                .map(i -> 1 + i * (all - 1) / (SAMPLE - 1))
+                .boxed()
+                .toList();
+        Sql sql = new Sql().add("SELECT count(*) FROM ");
+        if (fields.isColumn(test.field())) {
+            sql.add(fields.table() + " s WHERE ");
+            session.dialect().anyOf(sql, "s.seq", sample);
+            sql.add(" AND ");
+            String column = session.dialect().notByIndex(fields.column(test.field()));
+            new Comparison(session.dialect(), test.field(), column).add(sql, test);
+        } else {
+            sql.add(fields.rows(test.field()) + " x WHERE ");
+            session.dialect().anyOf(sql, "x." + fields.owner(), sample);
+            sql.add(" AND ");
+            fields.rowOf(sql, test.field(), "x");
+            sql.add(" AND ");
+            new Conditions(fields, session.dialect()).row(sql, test, "x");
+        }
+        long satisfying = session.list(row -> row.getLong(1), sql).get(0);
+        return satisfying >= COMMON && satisfying * all / SAMPLE > 2L * bound.get();
+    }
+
+    private Sql limited(Filter.Test test, int limit) {
+        return (fields.isColumn(test.field()) ? column(test) : rows(test)).add(" LIMIT ?", limit);
+    }
+
     private Sql column(Filter.Test test) {
         Sql sql = new Sql().add("SELECT s.seq FROM mlops_runs s WHERE ");
         if (homes.size() == 1 && !INDEXED.contains(test.field().key())) {
             sql.add("s.experiment = ? AND ", homes.get(0));
         }
         new Comparison(session.dialect(), test.field(), fields.column(test.field())).add(sql, test);
-        return sql.add(" LIMIT ?", bound + 1);
+        return sql;
     }
 
     private Sql rows(Filter.Test test) {
@@ -140,7 +207,7 @@ final class Candidates {
             sql.add(" AND ");
             new Conditions(fields, session.dialect()).row(sql, test, "x");
         }
-        return sql.add(" LIMIT ?", bound + 1);
+        return sql;
     }
 
     private static boolean isText(Filter.Test test) {

@@ -40,6 +40,43 @@ final class Plan {
         }
     }
 
+    /** A bound that is known. */
+    record Fixed(int get) implements Candidates.Bound {
+        @Override
+        public int least() {
+            return get;
+        }
+    }
+
+    /** The bound where all runs are asked for; how many there are is only found out where it matters. */
+    private final class Everywhere implements Candidates.Bound {
+        private final int limit;
+        private long all;
+
+        Everywhere(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public int least() {
+            return bounds.min();
+        }
+
+        @Override
+        public int get() throws SQLException {
+            return bounds.of(limit, all());
+        }
+
+        @Override
+        public long all() throws SQLException {
+            if (all == 0) {
+                all = session.first(row -> row.getLong(1), "SELECT max(seq) FROM mlops_runs")
+                        .orElse(0L);
+            }
+            return all;
+        }
+    }
+
     Plan(Session session, Statements statements, Bounds bounds) {
         this.session = session;
         this.statements = statements;
@@ -58,12 +95,14 @@ final class Plan {
         if (isWalked() && unwalked.equals(Filter.ALL) && (homes.isEmpty() || isWalkedByHome())) {
             return walk(after, limit);
         }
-        long all = session.first(row -> row.getLong(1), "SELECT max(seq) FROM mlops_runs")
-                .orElse(0L);
-        long home = homes.isEmpty() ? all : home(all);
-        int bound = bounds.of(limit, isWalkedByHome() ? home : all);
-        if (home <= bound) {
-            return isWalked() && homes.isEmpty() ? walk(after, limit) : read(statements.sorted(null, after, limit));
+        Everywhere all = new Everywhere(limit);
+        Candidates.Bound bound = all;
+        if (!homes.isEmpty()) {
+            long home = home(all.all());
+            bound = new Fixed(bounds.of(limit, isWalkedByHome() ? home : all.all()));
+            if (home <= bound.get()) {
+                return read(statements.sorted(null, after, limit));
+            }
         }
         Set<Long> few = new Candidates(session, Fields.RUNS, homes, bound).of(unwalked);
         if (few != null && few.isEmpty()) {
@@ -73,8 +112,8 @@ final class Plan {
     }
 
     private List<Place> versions(@Nullable Place after, int limit) throws SQLException {
-        Set<Long> few =
-                new Candidates(session, Fields.VERSIONS, statements.homes(), bounds.min()).of(statements.filter());
+        Set<Long> few = new Candidates(session, Fields.VERSIONS, statements.homes(), new Fixed(bounds.min()))
+                .of(statements.filter());
         if (few != null && few.isEmpty()) {
             return List.of();
         }

@@ -203,8 +203,8 @@ class PlanTest {
 
     private static boolean few(String filter) {
         return database.read("collect", "", session -> {
-            Set<Long> found =
-                    new Candidates(session, Fields.RUNS, List.of(), 1_000).of(Filter.parse(filter, Subject.RUNS));
+            Set<Long> found = new Candidates(session, Fields.RUNS, List.of(), new Plan.Fixed(1_000))
+                    .of(Filter.parse(filter, Subject.RUNS));
             return found != null;
         });
     }
