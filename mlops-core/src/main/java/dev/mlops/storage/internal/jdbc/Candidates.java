@@ -172,7 +172,7 @@ final class Candidates {
             sql.add(fields.rows(test.field()) + " x WHERE ");
             session.dialect().anyOf(sql, "x." + fields.owner(), sample);
             sql.add(" AND ");
-            fields.rowOf(sql, test.field(), "x");
+            fields.rowOf(sql, test.field(), session.dialect().notByIndex("x")); // but by the runs of the sample
             sql.add(" AND ");
             new Conditions(fields, session.dialect()).row(sql, test, "x");
         }
