@@ -3,10 +3,10 @@ package dev.mlops.serving.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mlops.model.Signature;
 import dev.mlops.serving.Prediction;
-import dev.mlops.serving.Predictor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code POST /predict} and {@code POST /api/models/{model}/predict}: fields in, one answer out, under the name of the column
@@ -59,9 +59,10 @@ final class PredictEndpoint {
 
     private ApiResponse answer(ApiRequest request, String name) {
         Map<String, Object> row = Json.object(request.body());
-        Predictor<Map<String, ?>> predictor = models.model(name);
-        Prediction prediction =
-                request.header(Batch.KEY).map(key -> predictor.answer(row, key)).orElseGet(() -> predictor.answer(row));
+        Optional<String> key = request.header(Batch.KEY);
+        Prediction prediction = ServedModels.ask(
+                () -> models.model(name),
+                predictor -> key.isPresent() ? predictor.answer(row, key.get()) : predictor.answer(row));
         return ApiResponse.json(200, Json.written(json -> write(json, prediction)))
                 .with(Batch.ID, prediction.id());
     }

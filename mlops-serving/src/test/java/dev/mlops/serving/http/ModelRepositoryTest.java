@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mlops.registry.ModelRegistry;
 import dev.mlops.registry.ModelVersion;
 import dev.mlops.storage.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,14 +116,31 @@ final class ModelRepositoryTest {
     @Test
     void requests_while_a_model_comes_and_goes_are_answered_or_told_that_it_is_unloaded()
             throws InterruptedException, ExecutionException {
+        assertThatRequestsAreAnsweredWhileItComesAndGoes(
+                client, i -> client.post(i % 2 == 0 ? INFER : "/v2/models/minutes/versions/1/infer", ROW)
+                        .status());
+    }
+
+    @Test
+    void single_rows_while_a_model_comes_and_goes_are_answered_too() throws InterruptedException, ExecutionException {
+        try (ModelApi guarded = ModelApi.builder(registry)
+                .token("deploy-job", Role.DEPLOY, Client.TOKEN)
+                .predictors(options -> options.batch(4, Duration.ZERO).timeout(Duration.ofSeconds(30)))
+                .build()) {
+            Client asking = new Client(guarded);
+            assertThatRequestsAreAnsweredWhileItComesAndGoes(
+                    asking, i -> asking.post("/api/models/minutes/predict", "{\"from\": 3, \"miles\": 5}")
+                            .status());
+        }
+    }
+
+    private static void assertThatRequestsAreAnsweredWhileItComesAndGoes(Client client, IntFunction<Integer> request)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         CountDownLatch begun = new CountDownLatch(1);
         Future<List<Integer>> asked = threads.submit(() -> {
             begun.countDown();
-            return IntStream.range(0, 3_000)
-                    .mapToObj(i -> client.post(i % 2 == 0 ? INFER : "/v2/models/minutes/versions/1/infer", ROW)
-                            .status())
-                    .toList();
+            return IntStream.range(0, 3_000).mapToObj(request).toList();
         });
         begun.await();
         List<Integer> moved = new ArrayList<>();
